@@ -1,0 +1,36 @@
+package io.jenkins.plugins.gitops.engine.application;
+
+import java.util.List;
+
+/**
+ * A place an application runs.
+ *
+ * @param name unique in its application
+ * @param target where its desired state stands in Git
+ * @param destination the cluster and namespace it runs in
+ * @param delivery who brings the desired state to the cluster
+ * @param sync how {@link Delivery#JENKINS} delivers
+ * @param health when it counts as healthy
+ * @param ignoreDifferences what a comparison leaves out
+ * @param after the environments that must have the version before it comes here; empty: the one before, in order
+ * @param gates conditions on a promotion into it
+ * @param drift what is done about drift
+ */
+public record Environment(
+        String name,
+        Target target,
+        Destination destination,
+        Delivery delivery,
+        SyncPolicy sync,
+        HealthPolicy health,
+        List<IgnoreRule> ignoreDifferences,
+        List<String> after,
+        List<Gate> gates,
+        DriftPolicy drift) {
+
+    public Environment {
+        ignoreDifferences = List.copyOf(ignoreDifferences);
+        after = List.copyOf(after);
+        gates = List.copyOf(gates);
+    }
+}
