@@ -48,8 +48,11 @@ class ManifestsTest {
 
     @Test
     void readsJson() throws Exception {
-        assertThat(read("{\"apiVersion\": \"v1\", \"kind\": \"ConfigMap\", \"metadata\": {\"name\": \"a\"},\n"
-                        + "\t\"data\": {\"path\": \"a\\/b\"}}"))
+        assertThat(Manifests.read(
+                        "web.json",
+                        ("{\"apiVersion\": \"v1\", \"kind\": \"ConfigMap\", \"metadata\": {\"name\": \"a\"},\n"
+                                        + "\t\"data\": {\"path\": \"a\\/b\"}}")
+                                .getBytes(StandardCharsets.UTF_8)))
                 .singleElement()
                 .satisfies(resource -> assertThat(resource.text("data", "path")).isEqualTo("a/b"));
     }
