@@ -1,0 +1,15 @@
+package io.jenkins.plugins.gitops.cli;
+
+/** What the process ends with. */
+final class ExitStatus {
+    /** Yes, done, or nothing to do. */
+    static final int YES = 0;
+    /** The answer is no. */
+    static final int NO = 1;
+    /** Bad usage or bad input. */
+    static final int BAD_INPUT = 2;
+    /** Could not tell: unreachable or unreadable. */
+    static final int UNKNOWN = 3;
+
+    private ExitStatus() {}
+}

@@ -1,0 +1,56 @@
+package io.jenkins.plugins.gitops.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import java.io.PrintWriter;
+
+/** Where answers and messages go: the answer to standard output, everything else to standard error. */
+final class Output {
+    private static final ObjectMapper JSON = new ObjectMapper().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+    private static final ObjectWriter PRETTY =
+            JSON.writer(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));
+
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    Output(PrintWriter out, PrintWriter err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    /** One JSON document, for programs. */
+    void document(Object value) {
+        out.println(write(PRETTY, value));
+        out.flush();
+    }
+
+    /** One JSON document on one line, as one of many. */
+    void line(Object value) {
+        out.println(write(JSON.writer(), value));
+        out.flush();
+    }
+
+    /** A line of the answer, for people. */
+    void say(String text) {
+        out.println(text);
+        out.flush();
+    }
+
+    /** A message beside the answer. */
+    void note(String text) {
+        err.println(text);
+        err.flush();
+    }
+
+    private static String write(ObjectWriter writer, Object value) {
+        try {
+            return writer.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an answer that is no JSON", e);
+        }
+    }
+}
