@@ -40,9 +40,20 @@ final class ApiRequests {
     }
 
     String post(String path, String json) throws IOException, InterruptedException {
-        return succeeded(send(request(path)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(json))));
+        return succeeded(send(posting(path, json)));
+    }
+
+    /** What a post is answered with, refusals too. */
+    String answer(String path, String json) throws IOException, InterruptedException {
+        return send(posting(path, json)).body();
+    }
+
+    void delete(String path) throws IOException, InterruptedException {
+        succeeded(send(request(path).DELETE()));
+    }
+
+    private HttpRequest.Builder posting(String path, String json) {
+        return request(path).header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(json));
     }
 
     private HttpRequest.Builder request(String path) {

@@ -121,7 +121,7 @@ public final class ControlPlane implements AutoCloseable {
 
     /** Creates the namespace of this name, whose pods may start at once. */
     public void createNamespace(String name) throws IOException, InterruptedException {
-        servers.requests().post("/api/v1/namespaces", "{\"metadata\":{\"name\":\"%s\"}}".formatted(name));
+        requests().post("/api/v1/namespaces", "{\"metadata\":{\"name\":\"%s\"}}".formatted(name));
         if (extent == Extent.WORKLOADS) {
             servers.awaitDefaultAccount(name);
         }
@@ -129,7 +129,7 @@ public final class ControlPlane implements AutoCloseable {
 
     /** Creates a service account that may do only this, and only in this namespace. */
     public User user(String namespace, String name, PolicyRule... rules) throws IOException, InterruptedException {
-        ApiRequests requests = servers.requests();
+        ApiRequests requests = requests();
         String accounts = "/api/v1/namespaces/" + namespace + "/serviceaccounts";
         String rbac = "/apis/rbac.authorization.k8s.io/v1/namespaces/" + namespace;
         String metadata = "\"metadata\":{\"name\":\"%s\"}".formatted(name);
@@ -173,6 +173,10 @@ public final class ControlPlane implements AutoCloseable {
         } catch (IllegalStateException e) {
             LOGGER.fine("The JVM is ending");
         }
+    }
+
+    ApiRequests requests() {
+        return servers.requests();
     }
 
     List<Long> processes() {

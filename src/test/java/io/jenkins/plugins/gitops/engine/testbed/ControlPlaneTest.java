@@ -160,6 +160,19 @@ class ControlPlaneTest {
     }
 
     @Test
+    void enforcesAQuota() throws Exception {
+        Kubectl kubectl = plane.kubectl();
+        kubectl.output("create", "quota", "services", "--hard=count/services=0", "-n", namespace);
+        // The quota controller has to count before the API server may refuse by it.
+        kubectl.output("wait", "quota/services", "--for=jsonpath={.status.hard}", "--timeout=60s", "-n", namespace);
+
+        Result refused = kubectl.run("create", "service", "clusterip", "web", "--tcp=80", "-n", namespace);
+
+        assertThat(refused.exit()).isEqualTo(1);
+        assertThat(refused.err()).contains("exceeded quota: services");
+    }
+
+    @Test
     void givesEachTestANamespaceOfItsOwn() throws Exception {
         assertThat(plane.namespace("control-plane")).isNotEqualTo(namespace).startsWith("control-plane-");
     }
