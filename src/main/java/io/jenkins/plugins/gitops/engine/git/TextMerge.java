@@ -26,8 +26,7 @@ public final class TextMerge {
         }
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         try {
-            new MergeFormatter()
-                    .formatMerge(text, merged, List.of("before", "tip", "after"), StandardCharsets.UTF_8);
+            new MergeFormatter().formatMerge(text, merged, List.of("before", "tip", "after"), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
