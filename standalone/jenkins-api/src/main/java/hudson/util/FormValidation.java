@@ -1,0 +1,35 @@
+package hudson.util;
+
+import java.io.IOException;
+import org.kohsuke.stapler.HttpResponse;
+
+public abstract class FormValidation extends IOException implements HttpResponse {
+    private static final long serialVersionUID = 1L;
+    public final Kind kind;
+
+    private FormValidation(Kind kind) {
+        this.kind = kind;
+    }
+
+    public static FormValidation error(String message) {
+        throw new UnsupportedOperationException("signature only");
+    }
+
+    public static FormValidation warning(String message) {
+        throw new UnsupportedOperationException("signature only");
+    }
+
+    public static FormValidation ok() {
+        throw new UnsupportedOperationException("signature only");
+    }
+
+    public static FormValidation validateRequired(String value) {
+        throw new UnsupportedOperationException("signature only");
+    }
+
+    public enum Kind {
+        OK,
+        WARNING,
+        ERROR
+    }
+}

@@ -1,0 +1,26 @@
+package hudson.util;
+
+import java.util.ArrayList;
+import org.kohsuke.stapler.HttpResponse;
+
+public class ListBoxModel extends ArrayList<ListBoxModel.Option> implements HttpResponse {
+    private static final long serialVersionUID = 1L;
+
+    public ListBoxModel() {}
+
+    public void add(String displayName, String value) {
+        throw new UnsupportedOperationException("signature only");
+    }
+
+    public ListBoxModel add(String nameAndValue) {
+        throw new UnsupportedOperationException("signature only");
+    }
+
+    public static final class Option {
+        public String name;
+        public String value;
+        public boolean selected;
+
+        public Option(String name, String value) {}
+    }
+}
