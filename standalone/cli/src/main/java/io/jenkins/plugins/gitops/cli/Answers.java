@@ -1,0 +1,32 @@
+package io.jenkins.plugins.gitops.cli;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.gitops.engine.health.Health;
+import io.jenkins.plugins.gitops.engine.resource.ResourceKey;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The JSON objects that several commands answer with. */
+final class Answers {
+
+    private Answers() {}
+
+    /** A resource's health; the status is null where the rules have no opinion. */
+    static Map<String, Object> health(ResourceKey key, String version, @CheckForNull Health health, String rules) {
+        Map<String, Object> answer = resource(key, version);
+        answer.put("status", health == null ? null : health.status());
+        answer.put("message", health == null ? "" : health.message());
+        answer.put("rules", rules);
+        return answer;
+    }
+
+    static Map<String, Object> resource(ResourceKey key, String version) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("group", key.group());
+        answer.put("version", version);
+        answer.put("kind", key.kind());
+        answer.put("namespace", key.namespace());
+        answer.put("name", key.name());
+        return answer;
+    }
+}
