@@ -1,0 +1,60 @@
+package io.jenkins.plugins.gitops.configuration;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.util.FormValidation;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What the fields of a definition must be. Each check returns a sentence, or nothing where the value is good. */
+final class Checks {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?");
+    private static final Pattern SCP = Pattern.compile("[A-Za-z0-9._-]+@[A-Za-z0-9.-]+:[^\\\\:]+");
+    private static final Set<String> GIT_SCHEMES = Set.of("https", "http", "ssh");
+    private static final Set<String> SERVER_SCHEMES = Set.of("https", "http");
+
+    private Checks() {}
+
+    static String name(@CheckForNull String value) {
+        return value != null && NAME.matcher(value).matches() ? "" : Messages.Checks_name();
+    }
+
+    /** The URL of a repository: never one of the controller's own files, never with a password in it. */
+    static String repository(@CheckForNull String value) {
+        if (value == null || value.isBlank()) {
+            return Messages.Checks_repository();
+        }
+        if (SCP.matcher(value).matches()) {
+            return "";
+        }
+        return url(value, GIT_SCHEMES, Messages.Checks_repository());
+    }
+
+    /** The URL of an API server, empty where a kubeconfig names it. */
+    static String server(@CheckForNull String value) {
+        return value == null || value.isBlank() ? "" : url(value, SERVER_SCHEMES, Messages.Checks_server());
+    }
+
+    static FormValidation allowedFolders(@CheckForNull String value) {
+        return Lines.of(value).isEmpty() ? FormValidation.warning(Messages.Checks_noFolders()) : FormValidation.ok();
+    }
+
+    static FormValidation shown(String problem) {
+        return problem.isEmpty() ? FormValidation.ok() : FormValidation.error(problem);
+    }
+
+    private static String url(String value, Set<String> schemes, String expectation) {
+        try {
+            URI uri = new URI(value.strip());
+            if (uri.getScheme() == null || !schemes.contains(uri.getScheme()) || uri.getHost() == null) {
+                return expectation;
+            }
+            boolean password = uri.getUserInfo() != null
+                    && (uri.getUserInfo().contains(":") || !uri.getScheme().equals("ssh"));
+            return password ? Messages.Checks_userInUrl() : "";
+        } catch (URISyntaxException notAUrl) {
+            return expectation;
+        }
+    }
+}

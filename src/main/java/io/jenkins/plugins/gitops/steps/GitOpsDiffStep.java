@@ -1,0 +1,63 @@
+package io.jenkins.plugins.gitops.steps;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.Util;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** {@code gitopsDiff}: shows what an environment's cluster runs against what Git says. */
+public final class GitOpsDiffStep extends EnvironmentStep {
+    private static final long serialVersionUID = 1L;
+
+    private String revision;
+    private boolean failOnDrift;
+
+    /** A comparison with a repository defined in Jenkins. */
+    @DataBoundConstructor
+    public GitOpsDiffStep(String repository) {
+        super(repository);
+    }
+
+    /** The commit, branch or tag to compare with; null: the environment's tip. */
+    public String getRevision() {
+        return revision;
+    }
+
+    @DataBoundSetter
+    public void setRevision(String revision) {
+        this.revision = Util.fixEmptyAndTrim(revision);
+    }
+
+    /** Whether the step fails where the cluster differs from Git. */
+    public boolean isFailOnDrift() {
+        return failOnDrift;
+    }
+
+    @DataBoundSetter
+    public void setFailOnDrift(boolean failOnDrift) {
+        this.failOnDrift = failOnDrift;
+    }
+
+    @Override
+    public StepExecution start(StepContext context) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** The form. */
+    @Extension
+    public static final class DescriptorImpl extends GitOpsStepDescriptor {
+        @Override
+        public String getFunctionName() {
+            return "gitopsDiff";
+        }
+
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return Messages.GitOpsDiffStep_displayName();
+        }
+    }
+}

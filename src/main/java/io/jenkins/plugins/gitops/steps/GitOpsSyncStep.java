@@ -1,0 +1,74 @@
+package io.jenkins.plugins.gitops.steps;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.Util;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** {@code gitopsSync}: delivers an environment's desired state to its cluster. */
+public final class GitOpsSyncStep extends EnvironmentStep {
+    private static final long serialVersionUID = 1L;
+
+    private String revision;
+    private boolean prune;
+    private boolean dryRun;
+
+    /** A delivery from a repository defined in Jenkins. */
+    @DataBoundConstructor
+    public GitOpsSyncStep(String repository) {
+        super(repository);
+    }
+
+    /** The commit, branch or tag to deliver; null: the environment's tip. */
+    public String getRevision() {
+        return revision;
+    }
+
+    @DataBoundSetter
+    public void setRevision(String revision) {
+        this.revision = Util.fixEmptyAndTrim(revision);
+    }
+
+    /** Whether what was delivered earlier and Git no longer has is deleted, besides what {@code gitops.yaml} says. */
+    public boolean isPrune() {
+        return prune;
+    }
+
+    @DataBoundSetter
+    public void setPrune(boolean prune) {
+        this.prune = prune;
+    }
+
+    /** Whether the API server is only asked what would happen. */
+    public boolean isDryRun() {
+        return dryRun;
+    }
+
+    @DataBoundSetter
+    public void setDryRun(boolean dryRun) {
+        this.dryRun = dryRun;
+    }
+
+    @Override
+    public StepExecution start(StepContext context) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** The form. */
+    @Extension
+    public static final class DescriptorImpl extends GitOpsStepDescriptor {
+        @Override
+        public String getFunctionName() {
+            return "gitopsSync";
+        }
+
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return Messages.GitOpsSyncStep_displayName();
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.jenkins.plugins.gitops.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ChecksTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"prod", "prod-1", "eu.prod_2", "P"})
+    void takesNames(String name) {
+        assertThat(Checks.name(name)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", " ", "-prod", "prod/eu", "prod eu", "../prod", "ü"})
+    void refusesWhatIsNoName(String name) {
+        assertThat(Checks.name(name)).startsWith("A name is");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://git.example.org/team/config.git",
+                "http://127.0.0.1:3000/team/config",
+                "ssh://git@git.example.org:2222/team/config.git",
+                "git@git.example.org:team/config.git"
+            })
+    void takesUrlsOfRepositories(String url) {
+        assertThat(Checks.repository(url)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(
+            strings = {
+                "",
+                "/var/lib/config.git",
+                "file:///var/lib/config.git",
+                "config.git",
+                "C:\\config",
+                "ext::sh -c id",
+                "git://git.example.org/config.git",
+                "https:///config.git",
+                "--upload-pack=id",
+                "https://git example.org/"
+            })
+    void refusesFilesOfTheControllerAndOddTransports(String url) {
+        assertThat(Checks.repository(url)).startsWith("Give an https or ssh URL");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://user:secret@git.example.org/config", "https://token@git.example.org/config"})
+    void refusesCredentialsInUrls(String url) {
+        assertThat(Checks.repository(url)).contains("choose a credential").doesNotContain("secret");
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", "https://10.0.0.1:6443", "https://rancher.example.org/k8s/clusters/c-1"})
+    void takesServersAndNone(String server) {
+        assertThat(Checks.server(server)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.0.0.1:6443", "file:///etc/passwd", "https://"})
+    void refusesOtherServers(String server) {
+        assertThat(Checks.server(server)).startsWith("Give the https URL");
+    }
+}
