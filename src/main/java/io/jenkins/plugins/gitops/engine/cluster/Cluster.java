@@ -5,6 +5,7 @@ import io.jenkins.plugins.gitops.engine.resource.Resource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 
 /**
  * A Kubernetes cluster, seen through its API server. Safe for several threads. Every call has a deadline and is tried
@@ -71,6 +72,11 @@ public interface Cluster extends AutoCloseable {
 
     /** Deletes exactly the object that was read: another of the same name stays. One that is gone already is no error. */
     void delete(Resource live, DeleteOptions options) throws ClusterException;
+
+    /** Runs a few calls to this cluster at once, and the others after them. */
+    default Executor calls() {
+        return Runnable::run;
+    }
 
     /** Ends the connections and watches. */
     @Override
