@@ -1,0 +1,3 @@
+if obj.status.phase == "Active" then
+  return { status = "Healthy" }
+end
