@@ -1,6 +1,7 @@
 package io.jenkins.plugins.gitops.engine.git;
 
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,4 +27,10 @@ public interface TreeReader {
 
     /** Every entry below a folder that is not itself a folder, by path; empty where there is no such folder. */
     List<TreeEntry> walk(String folder) throws IOException;
+
+    /**
+     * Says which files are going to be read, so that what is missing comes in one go. Changes no answer; paths without a
+     * file are passed over.
+     */
+    default void prefetch(Collection<String> paths) throws IOException {}
 }

@@ -1,0 +1,37 @@
+package io.jenkins.plugins.gitops.engine.git;
+
+import java.io.IOException;
+
+/** What kept a repository from being read or written, with a sentence that says what to do. Never holds a secret. */
+public final class GitException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    /** The kind of failure, for callers that act on it. */
+    public enum Reason {
+        /** No answer, or one that is not Git's. Trying again later may help. */
+        UNREACHABLE,
+        /** The credentials are missing, wrong or not allowed to do this, or the host key is not known. */
+        UNAUTHORIZED,
+        /** No such repository, branch, tag or commit. */
+        NOT_FOUND,
+        /** A path, a file or a tree that is not touched on purpose. */
+        REFUSED,
+        /** The folder of the mirrors cannot be read or written. */
+        STORAGE
+    }
+
+    private final Reason reason;
+
+    public GitException(Reason reason, String message) {
+        this(reason, message, null);
+    }
+
+    public GitException(Reason reason, String message, Throwable cause) {
+        super(message, cause);
+        this.reason = reason;
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+}

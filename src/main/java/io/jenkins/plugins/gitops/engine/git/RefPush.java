@@ -1,0 +1,90 @@
+package io.jenkins.plugins.gitops.engine.git;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.eclipse.jgit.errors.TransportException;
+import org.eclipse.jgit.lib.NullProgressMonitor;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.transport.PushConnection;
+import org.eclipse.jgit.transport.RemoteRefUpdate;
+
+/**
+ * A compare-and-swap on one ref: the server told where it stands, and moves it only if it still stands there. Asks the
+ * server twice, once when opened and once to push.
+ */
+public final class RefPush implements AutoCloseable {
+    private static final Logger LOGGER = Logger.getLogger(RefPush.class.getName());
+
+    private final MirrorStore store;
+    private final Link link;
+    private final PushConnection connection;
+    private final String name;
+
+    @CheckForNull
+    private final ObjectId tip;
+
+    private RefPush(MirrorStore store, Link link, PushConnection connection, String name) {
+        this.store = store;
+        this.link = link;
+        this.connection = connection;
+        this.name = name;
+        Ref ref = connection.getRef(name);
+        this.tip = ref == null ? null : ref.getObjectId();
+    }
+
+    static RefPush open(MirrorStore store, Link link, String name) throws GitException {
+        try {
+            return new RefPush(store, link, link.transport().openPush(), name);
+        } catch (IOException | RuntimeException e) {
+            link.close();
+            throw link.failure(e);
+        }
+    }
+
+    /** The commit the ref stands at; empty where the server has no such ref. */
+    public Optional<String> tip() {
+        return Optional.ofNullable(tip).map(ObjectId::name);
+    }
+
+    /**
+     * Moves the ref from its tip to a commit of the mirror. Can be called once.
+     *
+     * @throws GitException where the mirror itself fails, before anything was sent
+     */
+    public PushOutcome push(String commit) throws GitException {
+        ObjectId id = ObjectId.fromString(commit);
+        RemoteRefUpdate update;
+        try {
+            ObjectId expected = tip == null ? ObjectId.zeroId() : tip;
+            update = new RemoteRefUpdate(store.repository(), null, id, name, true, null, expected);
+        } catch (IOException e) {
+            throw new GitException(GitException.Reason.STORAGE, "Cannot read " + commit + " in the mirror", e);
+        }
+        try {
+            connection.push(NullProgressMonitor.INSTANCE, Map.of(name, update));
+        } catch (TransportException | RuntimeException e) {
+            LOGGER.log(Level.FINE, "The answer to a push is lost", e);
+            return new PushOutcome(PushOutcome.State.UNKNOWN, link.failure(e).getMessage());
+        }
+        return switch (update.getStatus()) {
+            case OK -> {
+                store.tip(name, id);
+                yield new PushOutcome(PushOutcome.State.ACCEPTED, "");
+            }
+            case AWAITING_REPORT, NOT_ATTEMPTED ->
+                new PushOutcome(PushOutcome.State.UNKNOWN, "the server reports nothing about pushes");
+            default -> new PushOutcome(PushOutcome.State.REFUSED, Words.of(update.getMessage()));
+        };
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+        link.close();
+    }
+}

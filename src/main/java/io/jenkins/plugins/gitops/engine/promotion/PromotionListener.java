@@ -1,0 +1,20 @@
+package io.jenkins.plugins.gitops.engine.promotion;
+
+import java.io.IOException;
+
+/** Told how a promotion goes. */
+public interface PromotionListener {
+    /** Tells nobody. */
+    PromotionListener NONE = new PromotionListener() {};
+
+    /**
+     * The first push comes next, on top of this commit. Whoever wants to go on after a crash keeps the parent before
+     * returning, and gives it back in {@link PromotionRequest#recordedParent}.
+     *
+     * @throws IOException where it cannot be kept; then nothing is pushed
+     */
+    default void pushing(String parent) throws IOException {}
+
+    /** An attempt did not get through, and another one follows. */
+    default void again(int attempts, String reason) {}
+}

@@ -1,0 +1,37 @@
+package io.jenkins.plugins.gitops.engine.promotion;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import java.util.List;
+
+/**
+ * What became of a promotion.
+ *
+ * @param verdict what became of it
+ * @param repository the repository's URL, as it may be shown
+ * @param branch the branch
+ * @param commit the commit that holds it; null where none was made
+ * @param tree the id of the resulting tree; null where there is none
+ * @param parent the commit it was applied to; null where the branch is gone
+ * @param files the paths that were written or deleted
+ * @param attempts how often it was applied
+ * @param reason a sentence
+ * @param diff for a dry run the unified diff, without the values of Secrets; else null
+ */
+public record PromotionResult(
+        PromotionVerdict verdict,
+        String repository,
+        String branch,
+        @CheckForNull String commit,
+        @CheckForNull String tree,
+        @CheckForNull String parent,
+        List<String> files,
+        int attempts,
+        String reason,
+        @CheckForNull String diff) {
+
+    /** The commit to wait for: the one made, or the tip that already reads as wanted; null where there is neither. */
+    @CheckForNull
+    public String revision() {
+        return commit != null || verdict != PromotionVerdict.UNCHANGED ? commit : parent;
+    }
+}
