@@ -1,8 +1,12 @@
 package io.jenkins.plugins.gitops.engine.cluster;
 
 import io.jenkins.plugins.gitops.engine.cluster.ClusterException.Reason;
+import io.jenkins.plugins.gitops.engine.yaml.SafeYaml;
+import io.jenkins.plugins.gitops.engine.yaml.YamlLimits;
+import io.jenkins.plugins.gitops.engine.yaml.YamlProblem;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,10 +14,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.YAMLException;
 
 /**
  * A kubeconfig file. A context is always asked for by name: its current one is never looked at. What would run a
@@ -34,13 +34,14 @@ public final class Kubeconfig {
 
     /** Reads a text that may not point to files, such as a credential's. */
     public static Kubeconfig read(String text) throws ClusterException {
-        return new Kubeconfig(parse(text), Optional.empty());
+        return new Kubeconfig(parse(text.getBytes(StandardCharsets.UTF_8)), Optional.empty());
     }
 
     /** Reads a file that may point to others, relative to its own folder. */
     public static Kubeconfig read(Path file) throws IOException {
         return new Kubeconfig(
-                parse(Files.readString(file)), Optional.of(file.toAbsolutePath().getParent()));
+                parse(Files.readAllBytes(file)),
+                Optional.of(file.toAbsolutePath().getParent()));
     }
 
     /** The names of the contexts, in their order. */
@@ -116,7 +117,12 @@ public final class Kubeconfig {
     }
 
     private static ClusterAccess.Proxy proxy(String context, String url) throws ClusterException {
-        URI uri = URI.create(url);
+        URI uri;
+        try {
+            uri = new URI(url);
+        } catch (URISyntaxException e) {
+            throw problem("The proxy-url of context " + context + " is no URL", null); // it may hold a password
+        }
         if (!"http".equals(uri.getScheme()) || uri.getHost() == null) {
             throw problem("The proxy-url of context " + context + " must be an http URL", null);
         }
@@ -162,15 +168,18 @@ public final class Kubeconfig {
         return map.get(key) instanceof String value ? value : "";
     }
 
-    private static Map<?, ?> parse(String text) throws ClusterException {
+    private static Map<?, ?> parse(byte[] text) throws ClusterException {
+        List<SafeYaml.Document> documents;
         try {
-            if (new Yaml(new SafeConstructor(new LoaderOptions())).load(text) instanceof Map<?, ?> map) {
-                return map;
-            }
-        } catch (YAMLException e) {
-            throw problem("The kubeconfig is not readable as YAML", null); // its text may hold a token
+            documents = new SafeYaml(YamlLimits.HAND_WRITTEN).load("kubeconfig", text);
+        } catch (YamlProblem e) {
+            // what it found may be a token
+            throw problem("The kubeconfig is not readable as YAML, from line " + e.line() + " on", null);
         }
-        throw problem("The kubeconfig is empty", null);
+        if (documents.isEmpty() || !(documents.get(0).value() instanceof Map<?, ?> map)) {
+            throw problem("The kubeconfig is empty", null);
+        }
+        return map;
     }
 
     private static ClusterException problem(String message, Throwable cause) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.gitops.engine.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.gitops.engine.yaml.YamlProblem;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -69,7 +70,7 @@ class ManifestsTest {
                         big: 123456789012
                         1: one
                         """).get(0);
-        assertThat(resource.at("mode")).isEqualTo(420);
+        assertThat(resource.at("mode")).isEqualTo(420L);
         assertThat(resource.at("port")).isEqualTo("22:22");
         assertThat(resource.at("day")).isEqualTo("2026-01-01");
         assertThat(resource.at("big")).isEqualTo(123456789012L);
@@ -79,26 +80,28 @@ class ManifestsTest {
     @Test
     void saysWhatIsMissingAndWhere() {
         assertThatThrownBy(() -> read("kind: A\nmetadata: {name: a}\n"))
-                .isInstanceOf(ManifestException.class)
-                .hasMessage("web.yaml:1: apiVersion is missing, or is no text");
+                .isInstanceOf(YamlProblem.class)
+                .hasMessage("web.yaml:1:1: found A without apiVersion, expected a Kubernetes object");
         assertThatThrownBy(() -> read("apiVersion: v1\nkind: A\nmetadata: {name: a}\n---\napiVersion: v1\n"))
-                .hasMessage("web.yaml:5: kind is missing, or is no text");
+                .hasMessage("web.yaml:5:1: found an object without kind, expected a Kubernetes object");
         assertThatThrownBy(() -> read("apiVersion: v1\nkind: A\n"))
-                .hasMessage("web.yaml:1: metadata.name is missing, or is no text");
+                .hasMessage("web.yaml:1:1: found A without metadata.name, expected a Kubernetes object");
         assertThatThrownBy(() -> read("apiVersion: batch/v1\nkind: Job\nmetadata: {generateName: a-}\n"))
-                .hasMessageContaining("generateName");
-        assertThatThrownBy(() -> read("- a\n")).hasMessageStartingWith("web.yaml:1: expected a Kubernetes object");
+                .hasMessageContaining("found metadata.generateName");
+        assertThatThrownBy(() -> read("- a\n"))
+                .hasMessageStartingWith("web.yaml:1:1: found a value that is no mapping");
     }
 
     @Test
     void namesTheLineOfBrokenYaml() {
         assertThatThrownBy(() -> read("apiVersion: v1\nkind: [a\nmetadata: b\n"))
-                .isInstanceOf(ManifestException.class)
-                .hasMessageStartingWith("web.yaml:3: ");
-        assertThatThrownBy(() -> read("kind: a\nkind: b\n")).hasMessageStartingWith("web.yaml:2: ");
+                .hasMessageStartingWith("web.yaml:3:");
+        assertThatThrownBy(() -> Manifests.read("web.json", "{\n \"a\": }".getBytes(StandardCharsets.UTF_8)))
+                .hasMessageStartingWith("web.json:2:");
+        assertThatThrownBy(() -> read("kind: a\nkind: b\n")).hasMessageStartingWith("web.yaml:2:");
     }
 
-    private static List<Resource> read(String yaml) throws ManifestException {
+    private static List<Resource> read(String yaml) throws YamlProblem {
         return Manifests.read("web.yaml", yaml.getBytes(StandardCharsets.UTF_8));
     }
 }
