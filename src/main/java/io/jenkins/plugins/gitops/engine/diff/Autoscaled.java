@@ -7,18 +7,19 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** The workloads whose replicas an autoscaler sets: a HorizontalPodAutoscaler, or KEDA's ScaledObject. */
-final class Autoscaled {
+public final class Autoscaled {
     private static final String DEFAULT_KIND = "Deployment";
     private static final String DEFAULT_GROUP = "apps";
 
     private final Set<ResourceKey> targets = new HashSet<>();
 
     /** @param objects with their namespaces */
-    Autoscaled(Stream<Resource> objects) {
+    public Autoscaled(Stream<Resource> objects) {
         objects.filter(Autoscaled::isAutoscaler).map(Autoscaled::target).forEach(targets::add);
     }
 
-    boolean contains(ResourceKey workload) {
+    /** Whether an autoscaler sets its replicas. */
+    public boolean contains(ResourceKey workload) {
         return targets.contains(workload);
     }
 

@@ -36,7 +36,12 @@ public final class Differ {
         return compare(desired, live, false);
     }
 
-    ResourceDiff compare(@CheckForNull Resource desired, @CheckForNull Resource live, boolean autoscaled) {
+    /**
+     * Compares one object.
+     *
+     * @param autoscaled whether an autoscaler sets its replicas, which are then no difference
+     */
+    public ResourceDiff compare(@CheckForNull Resource desired, @CheckForNull Resource live, boolean autoscaled) {
         if (live == null) {
             Objects.requireNonNull(desired, "nothing to compare");
             return whole(desired, Change.MISSING, "desired, not live");

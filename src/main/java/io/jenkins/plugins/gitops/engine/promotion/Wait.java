@@ -1,0 +1,186 @@
+package io.jenkins.plugins.gitops.engine.promotion;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.gitops.engine.cluster.ClusterException;
+import io.jenkins.plugins.gitops.engine.delivery.Deliverer;
+import io.jenkins.plugins.gitops.engine.delivery.Observation;
+import io.jenkins.plugins.gitops.engine.delivery.Observer;
+import io.jenkins.plugins.gitops.engine.delivery.PodTroubles;
+import io.jenkins.plugins.gitops.engine.delivery.ResourceState;
+import io.jenkins.plugins.gitops.engine.delivery.Word;
+import io.jenkins.plugins.gitops.engine.desired.DesiredState;
+import io.jenkins.plugins.gitops.engine.desired.EnvironmentSource;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Waits until exactly one commit is live: a state machine that is asked to look, and says when to look again. It holds
+ * no thread and keeps nothing that a new one could not find out, so a wait goes on after a restart with the same
+ * request.
+ *
+ * <p>State is read before it is watched, who delivers is heard about this very revision, and what cannot be seen is
+ * never green.
+ */
+public final class Wait implements AutoCloseable {
+    /** How long nothing could be seen before that is the answer; a restart of an API server is shorter. */
+    static final Duration BLIND = Duration.ofMinutes(2);
+
+    private final WaitRequest request;
+    private final EnvironmentSource source;
+    private final Deliverer deliverer;
+    private final Observer observer;
+    private final PodTroubles troubles;
+    private final Clock clock;
+    private final Whereabouts whereabouts;
+    private final Failing failing = new Failing();
+
+    @CheckForNull
+    private Instant steadySince;
+
+    @CheckForNull
+    private Instant blindSince;
+
+    @CheckForNull
+    private Observation last;
+
+    public Wait(
+            WaitRequest request,
+            EnvironmentSource source,
+            Deliverer deliverer,
+            Observer observer,
+            PodTroubles troubles,
+            Clock clock) {
+        this.request = request;
+        this.source = source;
+        this.deliverer = deliverer;
+        this.observer = observer;
+        this.troubles = troubles;
+        this.clock = clock;
+        this.whereabouts = new Whereabouts(source, request.commit(), clock);
+    }
+
+    /** One look at Git, at who delivers and at the cluster. Not for two threads at once. */
+    public Look look() {
+        String silence = "";
+        try {
+            whereabouts.refresh();
+        } catch (IOException e) {
+            silence = "Git could not be asked: " + e.getMessage();
+        }
+        List<String> unclear = new ArrayList<>();
+        Look look = null;
+        String tip = whereabouts.tip();
+        if (tip == null) {
+            unclear.add(silence);
+        } else {
+            look = switch (whereabouts.relation()) {
+                case REPLACED ->
+                    done(WaitVerdict.SUPERSEDED, null, List.of("Commit " + tip + " took the place of its change"));
+                case NOT_YET -> again("Waiting for the commit to come to " + source.ref(), whereabouts.next());
+                case TIP, INCLUDED -> lookAtCluster(tip, unclear);
+            };
+        }
+        return look instanceof Look.Done ? look : orEnd(look, unclear);
+    }
+
+    @CheckForNull
+    private Look lookAtCluster(String tip, List<String> unclear) {
+        try {
+            DesiredState desired = source.desired(tip);
+            Word word = deliverer.advance(desired);
+            if (word instanceof Word.Refused refused) {
+                return done(WaitVerdict.BLOCKED, null, List.of(refused.why()));
+            }
+            Observation observation = observer.observe(desired);
+            last = observation;
+            unclear.addAll(observation.unseen());
+            if (word instanceof Word.Untold untold) {
+                unclear.add(untold.why());
+            }
+            boolean delivered = word instanceof Word.Delivered || word instanceof Word.Silent;
+            return decide(tip, observation, word, delivered && unclear.isEmpty());
+        } catch (ClusterException e) {
+            steadySince = null;
+            unclear.add(e.getMessage());
+            return null;
+        } catch (IOException e) {
+            return done(WaitVerdict.BLOCKED, null, List.of(e.getMessage()));
+        }
+    }
+
+    private Look decide(String tip, Observation observation, Word word, boolean delivered) throws ClusterException {
+        Instant now = clock.instant();
+        if (delivered && observation.isLive(request.suspended())) {
+            Instant since = steadySince == null ? now : steadySince;
+            steadySince = since;
+            Instant proved = since.plus(request.steady());
+            if (!now.isBefore(proved)) {
+                boolean exact = tip.equals(request.commit());
+                return done(exact ? WaitVerdict.LIVE : WaitVerdict.INCLUDED_IN_NEWER, tip, List.of());
+            }
+            return again("Healthy, until it has been so for " + request.steady().toSeconds() + " s", proved);
+        }
+        steadySince = null;
+        if (delivered && observation.isInSync()) {
+            List<String> hopeless =
+                    failing.hopeless(observation.resources(), troubles.of(observation.resources()), now);
+            if (!hopeless.isEmpty()) {
+                return done(WaitVerdict.DEGRADED, tip, hopeless);
+            }
+        }
+        Instant next = whereabouts.next();
+        if (word instanceof Word.Working working) {
+            return again(working.what(), earlier(next, now.plus(working.again())));
+        }
+        List<String> causes = observation.causes(request.suspended());
+        Instant wake = failing.next().map(grace -> earlier(next, grace)).orElse(next);
+        return again(causes.isEmpty() ? "Waiting" : causes.get(0), earlier(wake, troubles.next(now)));
+    }
+
+    /** The look as it is, unless the deadline has passed or nothing could be seen for too long. */
+    private Look orEnd(@CheckForNull Look look, List<String> unclear) {
+        Instant now = clock.instant();
+        blindSince = unclear.isEmpty() ? null : blindSince == null ? now : blindSince;
+        boolean over = !now.isBefore(request.deadline());
+        if (!unclear.isEmpty() && (over || !now.isBefore(blindSince.plus(BLIND)))) {
+            return done(WaitVerdict.UNKNOWN, null, unclear);
+        }
+        if (over) {
+            List<String> causes = last != null
+                    ? last.causes(request.suspended())
+                    : List.of(look instanceof Look.Again waiting ? waiting.status() : "Nothing was seen in time");
+            return done(WaitVerdict.TIMED_OUT, null, causes);
+        }
+        Instant soon = now.plusSeconds(1);
+        Look.Again again = look instanceof Look.Again waiting
+                ? waiting
+                : new Look.Again(soon, unclear.isEmpty() ? "Waiting" : unclear.get(0));
+        return new Look.Again(earlier(again.at(), request.deadline()), again.status());
+    }
+
+    private static Look again(String status, Instant at) {
+        return new Look.Again(at, status);
+    }
+
+    private Look done(WaitVerdict verdict, @CheckForNull String liveCommit, List<String> causes) {
+        List<ResourceState> resources =
+                Optional.ofNullable(last).map(Observation::resources).orElse(List.of());
+        return new Look.Done(new WaitResult(verdict, request.commit(), liveCommit, causes, resources));
+    }
+
+    private static Instant earlier(Instant first, Instant second) {
+        return first.isBefore(second) ? first : second;
+    }
+
+    /** Ends the watches; a sync under way stops between two objects. */
+    @Override
+    public void close() {
+        observer.close();
+        deliverer.close();
+    }
+}
