@@ -146,13 +146,18 @@ class ControlPlaneTest {
     void namesContextsAndTheirUsersInAKubeconfig() throws Exception {
         User reader = plane.user(namespace, "reader");
 
-        Config config = Config.fromKubeconfig("prod-eu", plane.kubeconfig(Map.of("prod-eu", reader)), null);
+        Config config = Config.fromKubeconfig(plane.kubeconfig(Map.of("prod-eu", reader)));
+        Config other = Config.fromKubeconfig("b", plane.kubeconfigFile("a", "b").toFile());
 
         assertThat(config.getMasterUrl()).isEqualTo(plane.server() + "/");
         assertThat(config.getCurrentContext().getName()).isEqualTo("prod-eu");
         assertThat(config.getAutoOAuthToken()).isEqualTo(reader.token());
-        assertThat(Config.fromKubeconfig("b", plane.kubeconfig("a", "b"), null).getAutoOAuthToken())
-                .isEqualTo(plane.admin().token());
+        assertThat(other.getCurrentContext().getName()).isEqualTo("b");
+        assertThat(other.getAutoOAuthToken()).isEqualTo(plane.admin().token());
+    }
+
+    @Test
+    void makesTheFirstContextTheCurrentOne() {
         assertThat(Config.fromKubeconfig(plane.kubeconfig("a", "b"))
                         .getCurrentContext()
                         .getName())

@@ -21,7 +21,7 @@ final class WorkFolder {
         Path parent = Path.of(System.getProperty("java.io.tmpdir"));
         try (DirectoryStream<Path> others = Files.newDirectoryStream(parent, PREFIX + "*")) {
             for (Path other : others) {
-                if (isAbandoned(other.getFileName().toString())) {
+                if (isAbandoned(other.toFile().getName())) {
                     delete(other);
                 }
             }
