@@ -70,8 +70,8 @@ public record ClusterAccess(
      * @param total for a call with everything that is tried again
      */
     public record Timeouts(Duration connect, Duration attempt, Duration total) {
-        /** 10 s, 30 s, 60 s. */
+        /** 5 s, 15 s, 15 s: whoever waits or syncs asks again by itself, and has a deadline of its own to keep. */
         public static final Timeouts DEFAULT =
-                new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(60));
+                new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofSeconds(15));
     }
 }
