@@ -2,6 +2,7 @@ package io.jenkins.plugins.gitops.cli;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.gitops.engine.health.Health;
+import io.jenkins.plugins.gitops.engine.promotion.PromotionResult;
 import io.jenkins.plugins.gitops.engine.resource.ResourceKey;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,6 +18,24 @@ final class Answers {
         answer.put("status", health == null ? null : health.status());
         answer.put("message", health == null ? "" : health.message());
         answer.put("rules", rules);
+        return answer;
+    }
+
+    /** What became of a promotion; {@code diff} is there for a dry run only. */
+    static Map<String, Object> promotion(PromotionResult result) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("verdict", result.verdict().name());
+        answer.put("repository", result.repository());
+        answer.put("branch", result.branch());
+        answer.put("commit", result.commit());
+        answer.put("tree", result.tree());
+        answer.put("parent", result.parent());
+        answer.put("files", result.files());
+        answer.put("attempts", result.attempts());
+        answer.put("reason", result.reason());
+        if (result.diff() != null) {
+            answer.put("diff", result.diff());
+        }
         return answer;
     }
 

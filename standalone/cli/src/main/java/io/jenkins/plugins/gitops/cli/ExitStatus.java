@@ -1,5 +1,7 @@
 package io.jenkins.plugins.gitops.cli;
 
+import io.jenkins.plugins.gitops.engine.promotion.PromotionVerdict;
+
 /** What the process ends with. */
 final class ExitStatus {
     /** Yes, done, or nothing to do. */
@@ -12,4 +14,11 @@ final class ExitStatus {
     static final int UNKNOWN = 3;
 
     private ExitStatus() {}
+
+    static int of(PromotionVerdict verdict) {
+        return switch (verdict) {
+            case PROMOTED, UNCHANGED -> YES;
+            case SUPERSEDED, GATED, CONFLICT -> NO;
+        };
+    }
 }

@@ -1,8 +1,5 @@
 package io.jenkins.plugins.gitops.cli;
 
-import io.jenkins.plugins.gitops.engine.cluster.ClusterException;
-import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
@@ -10,7 +7,6 @@ import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** The {@code gitops} command. */
@@ -20,7 +16,11 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = "gitops " + GitOps.VERSION,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {HealthCommand.class})
+        subcommands = {PromoteCommand.class, HealthCommand.class},
+        footer = {
+            "",
+            "Exit status: 0 yes, done, or nothing to do; 1 the answer is no; 2 bad usage or bad input; 3 could not tell."
+        })
 public final class GitOps implements Callable<Integer> {
     static final String VERSION = "999999-SNAPSHOT";
 
@@ -42,10 +42,17 @@ public final class GitOps implements Callable<Integer> {
         System.exit(commandLine(System.getenv()).execute(arguments));
     }
 
+    /**
+     * The command, ready to be executed.
+     *
+     * @param environment the variables of the environment that it may see
+     */
     static CommandLine commandLine(Map<String, String> environment) {
         CommandLine command = new CommandLine(new GitOps(environment));
+        LaterCommand.addTo(command);
         command.setCaseInsensitiveEnumValuesAllowed(true);
-        command.setExecutionExceptionHandler(GitOps::explain);
+        command.setParameterExceptionHandler(Failures::ofUsage);
+        command.setExecutionExceptionHandler(Failures::ofExecution);
         return command;
     }
 
@@ -58,18 +65,5 @@ public final class GitOps implements Callable<Integer> {
 
     Map<String, String> environment() {
         return environment;
-    }
-
-    private static int explain(Exception problem, CommandLine command, ParseResult parsed) throws Exception {
-        PrintWriter err = command.getErr();
-        if (problem instanceof ClusterException cluster) {
-            err.println("gitops: " + cluster.getMessage());
-            return ExitStatus.UNKNOWN;
-        }
-        if (problem instanceof BadInput || problem instanceof IOException) {
-            err.println("gitops: " + problem.getMessage());
-            return problem instanceof Unreachable ? ExitStatus.UNKNOWN : ExitStatus.BAD_INPUT;
-        }
-        throw problem;
     }
 }

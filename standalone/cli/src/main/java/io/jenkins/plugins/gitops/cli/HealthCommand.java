@@ -5,6 +5,7 @@ import io.jenkins.plugins.gitops.engine.health.Health;
 import io.jenkins.plugins.gitops.engine.health.HealthRules;
 import io.jenkins.plugins.gitops.engine.health.HealthScripts;
 import io.jenkins.plugins.gitops.engine.health.KstatusRules;
+import io.jenkins.plugins.gitops.engine.health.ScriptFolder;
 import io.jenkins.plugins.gitops.engine.resource.Resource;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ final class HealthCommand implements Callable<Integer> {
             }
         }
         Output out = output.open();
-        if (output.json()) {
+        if (out.isJson()) {
             out.document(answers);
         } else {
             answers.forEach(answer -> out.say(String.format(
@@ -69,13 +70,21 @@ final class HealthCommand implements Callable<Integer> {
         return ExitStatus.YES;
     }
 
-    private List<HealthRules> judges() throws IOException {
-        HealthRules argocd = new ArgoCdRules(HealthScripts.none());
+    private List<HealthRules> judges() {
+        HealthRules argocd = new ArgoCdRules(scripts());
         HealthRules kstatus = new KstatusRules(Clock.systemUTC());
         return switch (rules) {
             case ARGOCD -> List.of(argocd);
             case KSTATUS -> List.of(kstatus);
             case BOTH -> List.of(argocd, kstatus);
         };
+    }
+
+    private HealthScripts scripts() {
+        try {
+            return scripts == null ? HealthScripts.none() : ScriptFolder.read(scripts, Clock.systemUTC());
+        } catch (IOException e) {
+            throw new BadInput(e.getMessage(), e);
+        }
     }
 }

@@ -16,10 +16,22 @@ final class Output {
 
     private final PrintWriter out;
     private final PrintWriter err;
+    private final boolean json;
 
-    Output(PrintWriter out, PrintWriter err) {
+    Output(PrintWriter out, PrintWriter err, boolean json) {
         this.out = out;
         this.err = err;
+        this.json = json;
+    }
+
+    /** Whether the answer is for programs. */
+    boolean isJson() {
+        return json;
+    }
+
+    /** Begins something that may take longer than a second. */
+    Progress progress(String doing) {
+        return Progress.begin(err, doing);
     }
 
     /** One JSON document, for programs. */
@@ -29,7 +41,7 @@ final class Output {
     }
 
     /** One JSON document on one line, as one of many. */
-    void line(Object value) {
+    synchronized void line(Object value) {
         out.println(write(JSON.writer(), value));
         out.flush();
     }

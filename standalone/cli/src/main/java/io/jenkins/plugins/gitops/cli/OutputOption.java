@@ -22,11 +22,7 @@ final class OutputOption {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    boolean json() {
-        return format == Format.JSON;
-    }
-
     Output open() {
-        return new Output(command.commandLine().getOut(), command.commandLine().getErr());
+        return new Output(command.commandLine().getOut(), command.commandLine().getErr(), format == Format.JSON);
     }
 }

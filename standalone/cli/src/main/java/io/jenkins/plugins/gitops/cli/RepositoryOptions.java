@@ -1,5 +1,11 @@
 package io.jenkins.plugins.gitops.cli;
 
+import io.jenkins.plugins.gitops.engine.git.GitCredentials;
+import io.jenkins.plugins.gitops.engine.git.GitUrl;
+import io.jenkins.plugins.gitops.engine.git.HostKeys;
+import io.jenkins.plugins.gitops.engine.git.RepositoryAccess;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine.Option;
@@ -8,26 +14,70 @@ import picocli.CommandLine.Option;
 final class RepositoryOptions {
     @Option(
             names = "--repository",
-            required = true,
             paramLabel = "URL",
             description = "The config repository: an https or ssh URL, or a local path.")
-    String url;
+    private String url;
 
-    @Option(names = "--ssh-key", paramLabel = "FILE", description = "Private key for ssh; otherwise the ssh agent.")
-    Path sshKey;
-
-    @Option(
-            names = "--known-hosts",
-            paramLabel = "FILE",
-            description = "Host keys to trust for ssh (default: ~/.ssh/known_hosts).")
-    Path knownHosts;
+    @Option(names = "--ssh-key", paramLabel = "FILE", description = "Private key for ssh (default: the ssh agent).")
+    private Path sshKey;
 
     @Option(
             names = "--cache",
             paramLabel = "DIR",
             description = "Where mirrors of repositories are kept (default: the user's cache folder).")
-    Path cache;
+    private Path cache;
 
+    boolean isGiven() {
+        return url != null;
+    }
+
+    /**
+     * How to come in.
+     *
+     * @param environment the variables of the environment, which hold the secrets
+     * @throws BadInput where the URL, the key or the known hosts cannot be used
+     */
+    RepositoryAccess access(Map<String, String> environment) {
+        if (url == null) {
+            throw new BadInput("Missing required option: '--repository=URL'");
+        }
+        try {
+            GitUrl parsed = GitUrl.of(url, GitUrl.Allowed.HTTP, GitUrl.Allowed.LOCAL);
+            if (!parsed.toString().startsWith("ssh://")) {
+                return new RepositoryAccess(parsed, ofHttp(environment), HostKeys.none());
+            }
+            Path home = Path.of(System.getProperty("user.home"));
+            HostKeys hostKeys = HostKeys.ofKnownHosts(home.resolve(".ssh").resolve("known_hosts"));
+            return new RepositoryAccess(parsed, ofSsh(environment), hostKeys);
+        } catch (IllegalArgumentException e) {
+            throw new BadInput(e.getMessage(), e);
+        }
+    }
+
+    private static GitCredentials ofHttp(Map<String, String> environment) {
+        String password = environment.getOrDefault("GITOPS_PASSWORD", "");
+        return password.isEmpty()
+                ? new GitCredentials.None()
+                : new GitCredentials.UsernamePassword(environment.getOrDefault("GITOPS_USERNAME", "git"), password);
+    }
+
+    private GitCredentials ofSsh(Map<String, String> environment) {
+        if (sshKey != null) {
+            return new GitCredentials.SshKey(null, key(sshKey), environment.get("GITOPS_PASSWORD"));
+        }
+        String agent = environment.getOrDefault("SSH_AUTH_SOCK", "");
+        return agent.isBlank() ? new GitCredentials.None() : new GitCredentials.SshAgent(Path.of(agent));
+    }
+
+    private static String key(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new BadInput("The ssh key " + file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Where mirrors of repositories are kept. */
     Path cacheFolder(Map<String, String> environment) {
         if (cache != null) {
             return cache;

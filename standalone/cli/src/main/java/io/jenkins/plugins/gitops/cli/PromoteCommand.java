@@ -1,0 +1,167 @@
+package io.jenkins.plugins.gitops.cli;
+
+import io.jenkins.plugins.gitops.engine.git.Mirror;
+import io.jenkins.plugins.gitops.engine.git.Mirrors;
+import io.jenkins.plugins.gitops.engine.promotion.Promoter;
+import io.jenkins.plugins.gitops.engine.promotion.PromotionRequest;
+import io.jenkins.plugins.gitops.engine.promotion.PromotionResult;
+import io.jenkins.plugins.gitops.engine.promotion.Trailers;
+import io.jenkins.plugins.gitops.engine.promotion.ValueEdit;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+@Command(
+        name = "promote",
+        description = "Write a new version into the config repository.",
+        mixinStandardHelpOptions = true,
+        customSynopsis = {
+            "gitops promote --repository URL [--branch NAME] --set FILE#PATH=VALUE ... [--create] [--message TEXT] [--dry-run]",
+            "gitops promote --repository URL --application NAME --to ENV --image NAME=REFERENCE ... [--dry-run]",
+            "gitops promote --repository URL [--branch NAME] --batch FILE [--parallel N]"
+        })
+final class PromoteCommand implements Callable<Integer> {
+    @ParentCommand
+    private GitOps gitops;
+
+    @Mixin
+    private RepositoryOptions repository;
+
+    @Mixin
+    private OutputOption output;
+
+    @Mixin
+    private LaterPromotionOptions later;
+
+    @Option(
+            names = "--branch",
+            paramLabel = "NAME",
+            description = "The branch to write to (default: the repository's).")
+    private String branch;
+
+    @Option(
+            names = "--set",
+            paramLabel = "FILE#PATH=VALUE",
+            description = "A value to write, for example values/prod.yaml#image.tag=1.4.2. Several make one commit.")
+    private List<String> values = new ArrayList<>();
+
+    @Option(
+            names = "--set-json",
+            paramLabel = "FILE#PATH=VALUE",
+            description = "As --set, for a number, true, false or null.")
+    private List<String> jsonValues = new ArrayList<>();
+
+    @Option(names = "--create", description = "Make a file or key that is missing.")
+    private boolean create;
+
+    @Option(names = "--message", paramLabel = "TEXT", description = "The message of the commit.")
+    private String message;
+
+    @Option(names = "--dry-run", description = "Show what would change, and push nothing.")
+    private boolean dryRun;
+
+    @Option(names = "--application", paramLabel = "NAME", description = "The application, as gitops.yaml names it.")
+    private String application;
+
+    @Option(names = "--to", paramLabel = "ENV", description = "The environment to promote into.")
+    private String to;
+
+    @Option(names = "--image", paramLabel = "NAME=REFERENCE", description = "The image to run, by tag or digest.")
+    private List<String> images = new ArrayList<>();
+
+    @Option(names = "--batch", paramLabel = "FILE", description = "Promotions, one JSON object a line.")
+    private Path batch;
+
+    @Option(
+            names = "--parallel",
+            paramLabel = "N",
+            description = "How many promotions of a batch are under way at once (default: ${DEFAULT-VALUE}).")
+    private int parallel = 8;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        later.refuse();
+        requireOneForm();
+        Output out = output.open();
+        try (Mirrors mirrors = new Mirrors(repository.cacheFolder(gitops.environment()))) {
+            Mirror mirror = mirrors.open(repository.access(gitops.environment()));
+            if (batch != null) {
+                return promoteBatch(mirror, out);
+            }
+            PromotionResult result;
+            try (Progress progress = out.progress("Promoting into " + mirror.url())) {
+                PromotionRequest request = request(mirror);
+                result = new Promoter(Clock.systemUTC()).promote(mirror, request, progress.ofPromotion());
+            }
+            answer(result, out);
+            return ExitStatus.of(result.verdict());
+        }
+    }
+
+    private void requireOneForm() {
+        boolean edit = !values.isEmpty() || !jsonValues.isEmpty();
+        boolean environment = application != null || to != null || !images.isEmpty();
+        if ((edit ? 1 : 0) + (environment ? 1 : 0) + (batch != null ? 1 : 0) != 1) {
+            throw new BadInput("Expected one of --set, --application with --to and --image, or --batch");
+        }
+        if (environment && (application == null || to == null || images.isEmpty())) {
+            throw new BadInput("Expected --application, --to and --image together");
+        }
+        if (environment && branch != null) {
+            throw new BadInput("--branch does not go with --application: gitops.yaml says where an environment stands");
+        }
+        if (batch != null && (dryRun || create || message != null)) {
+            throw new BadInput("--dry-run, --create and --message do not go with --batch; its lines have their own");
+        }
+        if (parallel < 1) {
+            throw new BadInput("--parallel must be at least 1, got " + parallel);
+        }
+    }
+
+    private PromotionRequest request(Mirror mirror) throws IOException {
+        ValueEdit edit = new ValueEdit(edits(), create);
+        PromotionRequest request = new PromotionRequest(
+                UUID.randomUUID().toString(),
+                branch == null ? DefaultBranch.of(mirror) : branch,
+                edit,
+                message == null ? Assignments.describe(edit) : message,
+                Trailers.none(),
+                new Author(gitops.environment()).person());
+        return dryRun ? request.asDryRun() : request;
+    }
+
+    private List<ValueEdit.Value> edits() {
+        List<ValueEdit.Value> edits = new ArrayList<>();
+        values.forEach(value -> edits.add(Assignments.string(value)));
+        jsonValues.forEach(value -> edits.add(Assignments.json(value)));
+        return edits;
+    }
+
+    private int promoteBatch(Mirror mirror, Output out) throws IOException, InterruptedException {
+        List<BatchItem> items = BatchItem.read(batch);
+        Batch run = new Batch(mirror, new Promoter(Clock.systemUTC()), new Author(gitops.environment()).person(), out);
+        return run.promote(items, branch, parallel);
+    }
+
+    private static void answer(PromotionResult result, Output out) {
+        if (out.isJson()) {
+            out.document(Answers.promotion(result));
+            return;
+        }
+        String commit = result.commit() == null ? "" : " " + result.commit();
+        out.say(result.verdict() + commit + " on " + result.branch() + " of " + result.repository() + ": "
+                + result.reason());
+        result.files().forEach(file -> out.say("  " + file));
+        if (result.diff() != null) {
+            out.say(result.diff().stripTrailing());
+        }
+    }
+}
