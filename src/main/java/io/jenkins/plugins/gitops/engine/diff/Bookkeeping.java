@@ -55,6 +55,14 @@ final class Bookkeeping {
     }
 
     static boolean noAddition(String name) {
-        return NO_ADDITION.contains(name) || NO_ADDITION_PREFIXES.stream().anyMatch(name::startsWith);
+        if (NO_ADDITION.contains(name)) {
+            return true;
+        }
+        for (String prefix : NO_ADDITION_PREFIXES) {
+            if (name.startsWith(prefix)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -4,6 +4,7 @@ import io.jenkins.plugins.gitops.engine.health.ArgoCdHooks;
 import io.jenkins.plugins.gitops.engine.resource.GroupKind;
 import io.jenkins.plugins.gitops.engine.resource.Resource;
 import io.jenkins.plugins.gitops.engine.resource.ResourceKey;
+import io.jenkins.plugins.gitops.engine.resource.Tracking;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -74,6 +75,30 @@ public record Comparison(List<ResourceDiff> resources) {
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(entry -> diffs.add(differ.compare(null, entry.getValue())));
         return new Comparison(diffs);
+    }
+
+    /**
+     * Compares files with files, where nobody can say what is ours or where a kind lives: a desired object without a
+     * namespace is the live one of its name, if there is but one; and what live alone has is ours by its tracking, or,
+     * where nothing is tracked, unless the cluster makes it by itself.
+     */
+    public static Comparison ofFiles(Collection<Resource> desired, Collection<Resource> live, Differ differ) {
+        Map<ResourceKey, List<ResourceKey>> places = new HashMap<>();
+        for (Resource resource : live) {
+            ResourceKey key = identity(resource);
+            places.computeIfAbsent(key.in(""), unseen -> new ArrayList<>(1)).add(key);
+        }
+        List<Resource> placed = desired.stream()
+                .map(resource -> {
+                    List<ResourceKey> candidates = places.getOrDefault(identity(resource), List.of());
+                    return resource.namespace().isEmpty() && candidates.size() == 1
+                            ? resource.with(candidates.get(0).namespace(), "metadata", "namespace")
+                            : resource;
+                })
+                .toList();
+        boolean tracked = live.stream().anyMatch(Tracking::isOwned);
+        Predicate<Resource> ours = tracked ? Tracking::isOwned : resource -> !MadeByTheCluster.contains(resource);
+        return of(placed, live, differ, "", kind -> true, ours);
     }
 
     private static Resource placed(Resource resource, String destination, Predicate<GroupKind> namespaced) {

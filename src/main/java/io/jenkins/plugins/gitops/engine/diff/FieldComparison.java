@@ -62,7 +62,7 @@ final class FieldComparison {
             String name = entry.getKey().toString();
             if (!desired.containsKey(name)) {
                 Shape field = shape.field(name);
-                if (field.form() != Shape.Form.IGNORED && !isBookkeeping(shape, name)) {
+                if (field.form() != Shape.Form.IGNORED && !isNoAddition(shape, name)) {
                     compareAddition(field, entry.getValue(), at.field(name), desired, live);
                 }
             }
@@ -71,6 +71,11 @@ final class FieldComparison {
 
     private static boolean isBookkeeping(Shape shape, String name) {
         return shape.form() == Shape.Form.BOOKKEEPING && Bookkeeping.neverCompared(name);
+    }
+
+    private static boolean isNoAddition(Shape shape, String name) {
+        return shape.form() == Shape.Form.BOOKKEEPING
+                && (Bookkeeping.neverCompared(name) || Bookkeeping.noAddition(name));
     }
 
     private void compareField(Shape shape, Object want, Object have, Place at, Map<?, ?> desired, Map<?, ?> live) {
@@ -186,12 +191,12 @@ final class FieldComparison {
 
     /** @param emptied whether Git has the field, and says that it is empty: the API server may fill it in */
     private void addition(Place at, Object have, boolean emptied) {
-        if (at.isReplicas() || Bookkeeping.noAddition(at.step())) {
+        if (at.isReplicas()) {
             return; // replicas left out of Git are left to whoever scales (Argo CD: "leave room for imperativeness")
         }
         List<FieldOwner> owners = ownership.owners(at);
-        if (isIgnored(owners)) {
-            return;
+        if (owners.isEmpty() && ownership.isRecorded() || isIgnored(owners)) {
+            return; // what nobody asked for is the API server's own, or a webhook's
         }
         Optional<FieldOwner> hand =
                 Ownership.latest(owners.stream().filter(FieldOwner::isHand).toList());

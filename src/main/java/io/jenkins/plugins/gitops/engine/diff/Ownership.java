@@ -28,6 +28,11 @@ final class Ownership {
         this.live = live;
     }
 
+    /** Whether the object came with its managedFields; kubectl leaves them out where it is not told otherwise. */
+    boolean isRecorded() {
+        return !live.list("metadata", "managedFields").isEmpty();
+    }
+
     /** Everybody who owns the place, or something below it, or an atomic list around it. */
     List<FieldOwner> owners(Place place) {
         List<Object> entries = live.list("metadata", "managedFields");

@@ -66,6 +66,14 @@ public record Tracking(String installation, String application, String environme
                 && live.annotation(ANNOTATION).filter(id(live.key())::equals).isPresent();
     }
 
+    /** Whether some environment, whichever, delivered this very object: for those who know none. */
+    public static boolean isOwned(Resource live) {
+        ResourceKey key = live.key();
+        String itself = ":" + key.group() + "/" + key.kind() + ":" + key.namespace() + "/" + key.name();
+        return live.labels().containsKey(LABEL)
+                && live.annotation(ANNOTATION).filter(id -> id.endsWith(itself)).isPresent();
+    }
+
     private static byte[] sha256(String text) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
