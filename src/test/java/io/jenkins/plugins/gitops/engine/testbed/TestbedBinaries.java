@@ -14,7 +14,7 @@ public record TestbedBinaries(Path folder) {
     public static final String FOLDER_PROPERTY = "testbed.dir";
 
     /** What to do where the binaries are missing. */
-    public static final String HOW_TO_BUILD = "build it with `testbed/build` (needs Go, about four minutes once)";
+    public static final String HOW_TO_BUILD = "build it with `testbed/build` (needs Go, five to seven minutes once)";
 
     /** The binaries named by {@value #FOLDER_PROPERTY}, or those in the nearest {@code testbed/bin} upwards from here. */
     public static Optional<TestbedBinaries> find() {
