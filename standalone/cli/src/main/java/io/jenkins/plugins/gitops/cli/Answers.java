@@ -39,6 +39,11 @@ final class Answers {
         return answer;
     }
 
+    /** An object for people: {@code Deployment shop/web}. */
+    static String name(ResourceKey key) {
+        return key.kind() + " " + (key.namespace().isEmpty() ? "" : key.namespace() + "/") + key.name();
+    }
+
     static Map<String, Object> resource(ResourceKey key, String version) {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("group", key.group());

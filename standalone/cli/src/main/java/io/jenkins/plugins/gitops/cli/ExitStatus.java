@@ -1,5 +1,6 @@
 package io.jenkins.plugins.gitops.cli;
 
+import io.jenkins.plugins.gitops.engine.diff.Verdict;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionVerdict;
 
 /** What the process ends with. */
@@ -19,6 +20,14 @@ final class ExitStatus {
         return switch (verdict) {
             case PROMOTED, UNCHANGED -> YES;
             case SUPERSEDED, GATED, CONFLICT -> NO;
+        };
+    }
+
+    static int of(Verdict verdict) {
+        return switch (verdict) {
+            case SYNCED -> YES;
+            case OUT_OF_SYNC -> NO;
+            case UNKNOWN -> UNKNOWN;
         };
     }
 }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = "gitops " + GitOps.VERSION,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {PromoteCommand.class, HealthCommand.class},
+        subcommands = {PromoteCommand.class, DiffCommand.class, HealthCommand.class},
         footer = {
             "",
             "Exit status: 0 yes, done, or nothing to do; 1 the answer is no; 2 bad usage or bad input; 3 could not tell."

@@ -60,14 +60,22 @@ final class HealthCommand implements Callable<Integer> {
         if (out.isJson()) {
             out.document(answers);
         } else {
-            answers.forEach(answer -> out.say(String.format(
-                    "%-12s %s/%s %s",
-                    answer.get("status") == null ? "-" : answer.get("status"),
-                    answer.get("kind"),
-                    answer.get("name"),
-                    answer.get("message"))));
+            answers.forEach(answer -> out.say(text(answer)));
         }
         return ExitStatus.YES;
+    }
+
+    private static String text(Map<String, Object> answer) {
+        Object status = answer.get("status");
+        Object namespace = answer.get("namespace");
+        return "%-11s  %s %s%s  %s"
+                .formatted(
+                        status == null ? "-" : status,
+                        answer.get("kind"),
+                        namespace.equals("") ? "" : namespace + "/",
+                        answer.get("name"),
+                        answer.get("message"))
+                .stripTrailing();
     }
 
     private List<HealthRules> judges() {

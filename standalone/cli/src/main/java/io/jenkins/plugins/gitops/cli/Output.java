@@ -58,6 +58,11 @@ final class Output {
         err.flush();
     }
 
+    /** A value on one line, for people. */
+    static String inline(Object value) {
+        return write(JSON.writer(), value);
+    }
+
     private static String write(ObjectWriter writer, Object value) {
         try {
             return writer.writeValueAsString(value);

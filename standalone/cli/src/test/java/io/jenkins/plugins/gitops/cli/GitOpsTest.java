@@ -31,7 +31,7 @@ class GitOpsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"promote", "health"})
+    @ValueSource(strings = {"promote", "diff", "health"})
     void helpsWithEveryCommand(String command) {
         Ended ended = new Shell(folder).run(command, "--help");
 
