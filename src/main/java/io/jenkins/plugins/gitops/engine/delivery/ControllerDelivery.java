@@ -1,0 +1,79 @@
+package io.jenkins.plugins.gitops.engine.delivery;
+
+import io.jenkins.plugins.gitops.engine.cluster.ApplyOptions;
+import io.jenkins.plugins.gitops.engine.cluster.Cluster;
+import io.jenkins.plugins.gitops.engine.cluster.ClusterException;
+import io.jenkins.plugins.gitops.engine.cluster.LiveState;
+import io.jenkins.plugins.gitops.engine.desired.DesiredState;
+import io.jenkins.plugins.gitops.engine.desired.EnvironmentSource;
+import io.jenkins.plugins.gitops.engine.health.Standing;
+import io.jenkins.plugins.gitops.engine.resource.Resource;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+
+/** Argo CD or Flux delivers: its objects are read, and asked to look where they have not since the change. */
+final class ControllerDelivery implements Deliverer {
+    /** Its objects change by its own doing, seconds after a push; nothing is gained by asking more often. */
+    private static final Duration AGAIN = Duration.ofSeconds(2);
+
+    /** Not the manager we deliver as: applying an annotation alone as that one would take everything else away. */
+    private static final ApplyOptions ASKING = new ApplyOptions("gitops-stages-refresh", true, false, false);
+
+    private final Cluster cluster;
+    private final ControllerReader reader;
+    private final ControllerSource from;
+    private final EnvironmentSource source;
+
+    /** @param cluster where the controller's objects are */
+    ControllerDelivery(Cluster cluster, ControllerReader reader, ControllerSource from, EnvironmentSource source) {
+        this.cluster = cluster;
+        this.reader = reader;
+        this.from = from;
+        this.source = source;
+    }
+
+    @Override
+    public Word advance(DesiredState desired) throws ClusterException {
+        LiveState objects = LiveState.read(cluster, List.of(), reader.kinds(), List.of(), "");
+        if (objects.objects().isEmpty() && !objects.unknown().isEmpty()) {
+            return new Word.Untold(objects.unknown().get(0).why().getMessage());
+        }
+        return read(objects.objects().values(), desired);
+    }
+
+    private Word read(Collection<Resource> objects, DesiredState desired) throws ClusterException {
+        ControllerWord word = reader.read(objects, from, wanted(desired));
+        if (word instanceof ControllerWord.Applied applied) {
+            boolean settled = applied.standing()
+                    .map(standing -> standing == Standing.HEALTHY || standing == Standing.SUSPENDED)
+                    .orElse(true);
+            return settled ? new Word.Delivered() : new Word.Working(applied.reason(), AGAIN);
+        }
+        if (word instanceof ControllerWord.Refused refused) {
+            return new Word.Refused(refused.reason());
+        }
+        if (word instanceof ControllerWord.Untold untold) {
+            return new Word.Untold(untold.reason());
+        }
+        if (word instanceof ControllerWord.Stale stale) {
+            for (Resource request : stale.requests()) {
+                cluster.apply(request, ASKING);
+            }
+        }
+        return new Word.Working(word.reason(), AGAIN);
+    }
+
+    private WantedRevision wanted(DesiredState desired) {
+        return new WantedRevision(desired.revision(), other -> desiresTheSame(other, desired), desired.committed());
+    }
+
+    private boolean desiresTheSame(String other, DesiredState desired) {
+        try {
+            return source.tree(other).id("").filter(desired.tree()::equals).isPresent();
+        } catch (IOException e) {
+            return false; // a commit that cannot be read proves nothing
+        }
+    }
+}
