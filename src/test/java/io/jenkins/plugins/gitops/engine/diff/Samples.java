@@ -16,8 +16,12 @@ final class Samples {
     private Samples() {}
 
     static List<Resource> file(String name) throws IOException {
+        return Manifests.read(name, text(name).getBytes(StandardCharsets.UTF_8));
+    }
+
+    static String text(String name) throws IOException {
         try (InputStream file = Samples.class.getResourceAsStream(name)) {
-            return Manifests.read(name, file.readAllBytes());
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
