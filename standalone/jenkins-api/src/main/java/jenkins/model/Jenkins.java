@@ -2,6 +2,7 @@ package jenkins.model;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.ProxyConfiguration;
 import hudson.model.Item;
 import hudson.model.ItemGroup;
 import hudson.model.ModelObject;
@@ -21,6 +22,11 @@ public class Jenkins implements ItemGroup<Item>, AccessControlled, ModelObject {
     }
 
     public File getRootDir() {
+        throw new UnsupportedOperationException("signature only");
+    }
+
+    @CheckForNull
+    public ProxyConfiguration getProxy() {
         throw new UnsupportedOperationException("signature only");
     }
 

@@ -9,6 +9,7 @@ import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.gitops.engine.cluster.Cluster;
 import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
 import org.jenkinsci.plugins.plaincredentials.FileCredentials;
@@ -97,6 +98,11 @@ public final class ClusterDefinition implements Describable<ClusterDefinition>, 
     @DataBoundSetter
     public void setAllowedFolders(String allowedFolders) {
         this.allowedFolders = Lines.joined(allowedFolders);
+    }
+
+    /** A connection, held to the namespaces that may be touched. */
+    Cluster limited(Cluster cluster) {
+        return namespaces.isEmpty() ? cluster : new AllowedNamespaces(cluster, Lines.of(namespaces));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.gitops.steps;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
 import java.util.ArrayList;
@@ -103,8 +104,12 @@ public final class GitOpsPromoteStep extends GitOpsStep {
     }
 
     @Override
-    public StepExecution start(StepContext context) {
-        throw new UnsupportedOperationException();
+    public StepExecution start(StepContext context) throws AbortException {
+        String problem = PromotionPlan.problem(this);
+        if (!problem.isEmpty()) {
+            throw new AbortException(problem);
+        }
+        return new PromoteExecution(this, context);
     }
 
     /** The form. */

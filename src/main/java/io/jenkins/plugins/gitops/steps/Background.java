@@ -1,0 +1,39 @@
+package io.jenkins.plugins.gitops.steps;
+
+import hudson.security.ACL;
+import hudson.util.DaemonThreadFactory;
+import hudson.util.NamingThreadFactory;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import jenkins.security.ImpersonatingExecutorService;
+
+/**
+ * Where the steps ask servers: neither on the Pipeline's own thread nor on Jenkins's timer. A few threads for all
+ * builds, gone when there is nothing to do; nothing waits on them for a change.
+ */
+final class Background {
+    private static final int THREADS = 32;
+    private static final long IDLE_SECONDS = 30;
+    private static final ExecutorService EXECUTOR = new ImpersonatingExecutorService(threads(), ACL.SYSTEM2);
+
+    private Background() {}
+
+    static Executor executor() {
+        return EXECUTOR;
+    }
+
+    private static ExecutorService threads() {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                THREADS,
+                THREADS,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                new NamingThreadFactory(new DaemonThreadFactory(), "GitOps Stages"));
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
+    }
+}

@@ -1,0 +1,158 @@
+package io.jenkins.plugins.gitops.steps;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
+import hudson.console.HyperlinkNote;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.gitops.configuration.GitOpsGlobalConfiguration;
+import java.io.IOException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.jenkinsci.plugins.workflow.support.actions.PauseAction;
+
+/**
+ * A step under way. It works in the background, begins again by itself after a restart, and ends once: with a result,
+ * with a failure, or at once when it is stopped.
+ */
+abstract class GitOpsExecution<S extends GitOpsStep> extends StepExecution {
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOGGER = Logger.getLogger(GitOpsExecution.class.getName());
+
+    private final S step;
+
+    private transient volatile boolean ended;
+
+    GitOpsExecution(S step, StepContext context) {
+        super(context);
+        this.step = step;
+    }
+
+    /** Something that may fail. */
+    interface Work {
+        void run() throws IOException, InterruptedException;
+    }
+
+    final S step() {
+        return step;
+    }
+
+    @Override
+    public final boolean start() throws Exception {
+        // an unknown or forbidden name fails here, before anything is asked of a server
+        GitOpsGlobalConfiguration.get()
+                .repository(step.getRepository(), build().getParent().getFullName());
+        begin();
+        return false;
+    }
+
+    @Override
+    public final void onResume() {
+        begin();
+    }
+
+    /** Begins, or begins again after a restart. Returns at once. */
+    abstract void begin();
+
+    /** Lets go of what is held. Returns at once; called once, when the step ends. */
+    void release() {}
+
+    @Override
+    public final void stop(@NonNull Throwable cause) {
+        if (end()) {
+            getContext().onFailure(cause);
+        }
+    }
+
+    /** Does something in the background; what it throws is the end of the step. */
+    final void inBackground(Work work) {
+        Background.executor().execute(() -> attempt(work));
+    }
+
+    final void attempt(Work work) {
+        try {
+            work.run();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            fail(interrupted);
+        } catch (AbortException told) {
+            fail(told);
+        } catch (IOException failure) {
+            LOGGER.log(Level.FINE, "Step " + step.getClass().getSimpleName() + " failed", failure);
+            fail(new AbortException(failure.getMessage()));
+        } catch (RuntimeException | Error failure) {
+            fail(failure);
+        }
+    }
+
+    final void succeed(Object result) {
+        if (end()) {
+            getContext().onSuccess(result);
+        }
+    }
+
+    final void fail(Throwable cause) {
+        if (end()) {
+            getContext().onFailure(cause);
+        }
+    }
+
+    final boolean hasEnded() {
+        return ended;
+    }
+
+    private boolean end() {
+        synchronized (this) {
+            if (ended) {
+                return false;
+            }
+            ended = true;
+        }
+        release();
+        return true;
+    }
+
+    final Run<?, ?> build() throws IOException, InterruptedException {
+        return required(Run.class);
+    }
+
+    final FlowNode node() throws IOException, InterruptedException {
+        return required(FlowNode.class);
+    }
+
+    final TaskListener listener() throws IOException, InterruptedException {
+        return required(TaskListener.class);
+    }
+
+    final void say(String sentence) throws IOException, InterruptedException {
+        listener().getLogger().println(sentence);
+    }
+
+    /** Marks the time until the step ends as waiting. */
+    final void pause() throws IOException, InterruptedException {
+        FlowNode node = node();
+        if (!PauseAction.isPaused(node)) {
+            node.addAction(new PauseAction("GitOps"));
+        }
+    }
+
+    final void endPause() throws IOException, InterruptedException {
+        PauseAction.endCurrentPause(node());
+    }
+
+    /** A repository's address as the log shows it: a link where a browser can follow it. */
+    static String link(String url) {
+        return url.startsWith("https://") || url.startsWith("http://") ? HyperlinkNote.encodeTo(url, url) : url;
+    }
+
+    private <T> T required(Class<T> type) throws IOException, InterruptedException {
+        T value = getContext().get(type);
+        if (value == null) {
+            throw new IllegalStateException("A step runs in a build, in a node of its graph, with a log");
+        }
+        return value;
+    }
+}

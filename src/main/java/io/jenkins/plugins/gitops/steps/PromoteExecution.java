@@ -1,0 +1,120 @@
+package io.jenkins.plugins.gitops.steps;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.AbortException;
+import hudson.model.Run;
+import io.jenkins.plugins.gitops.configuration.Connections;
+import io.jenkins.plugins.gitops.engine.git.Mirror;
+import io.jenkins.plugins.gitops.engine.promotion.PromotionListener;
+import io.jenkins.plugins.gitops.engine.promotion.PromotionRequest;
+import io.jenkins.plugins.gitops.engine.promotion.PromotionResult;
+import io.jenkins.plugins.gitops.engine.promotion.PromotionVerdict;
+import java.io.IOException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+
+/**
+ * A promotion under way. Before its first push it keeps the parent it stands on; after a restart the promotion is looked
+ * for from there, and only made again where it had not arrived.
+ */
+final class PromoteExecution extends GitOpsExecution<GitOpsPromoteStep> {
+    private static final long serialVersionUID = 1L;
+    private static final long SAVE_SECONDS = 60;
+
+    @CheckForNull
+    private volatile String parent;
+
+    private transient volatile boolean pushing;
+
+    PromoteExecution(GitOpsPromoteStep step, StepContext context) {
+        super(step, context);
+    }
+
+    @Override
+    void begin() {
+        inBackground(this::promote);
+    }
+
+    private void promote() throws IOException, InterruptedException {
+        Run<?, ?> build = build();
+        Mirror mirror =
+                Connections.get().repository(step().getRepository(), build, step().getCredentialsId(), listener());
+        PromotionRequest request =
+                new PromotionPlan(step(), build, node()).request(mirror).withRecordedParent(parent);
+        if (parent != null) {
+            say("Jenkins was restarted; looking whether the promotion had arrived");
+        }
+        try {
+            PromotionResult result = Connections.get().promoter().promote(mirror, request, new Listener());
+            finish(build, result);
+        } finally {
+            pushing = false;
+        }
+    }
+
+    private void finish(Run<?, ?> build, PromotionResult result) throws IOException, InterruptedException {
+        if (hasEnded()) {
+            return;
+        }
+        say(result.verdict() + " on " + result.branch() + " of " + link(result.repository()) + ": " + result.reason());
+        result.files().forEach(this::sayFile);
+        boolean there = result.verdict() == PromotionVerdict.PROMOTED || result.verdict() == PromotionVerdict.UNCHANGED;
+        if (!there) {
+            throw new AbortException(result.verdict() + ": " + result.reason());
+        }
+        String revision = result.revision();
+        if (revision != null) {
+            PromotedCommits.remember(build, step(), revision);
+        }
+        succeed(StepResults.of(result));
+    }
+
+    private void sayFile(String file) {
+        try {
+            say("  " + file);
+        } catch (IOException | InterruptedException logIsGone) {
+            throw new IllegalStateException(logIsGone);
+        }
+    }
+
+    @Override
+    public String getStatus() {
+        return pushing ? "pushing to " + step().getRepository() : "promoting into " + step().getRepository();
+    }
+
+    @Override
+    public boolean blocksRestart() {
+        return pushing;
+    }
+
+    private final class Listener implements PromotionListener {
+
+        @Override
+        public void pushing(String onTopOf) throws IOException {
+            if (hasEnded()) {
+                throw new AbortException("The step was stopped before anything was pushed");
+            }
+            parent = onTopOf;
+            save();
+            pushing = true;
+        }
+
+        private void save() throws IOException {
+            try {
+                getContext().saveState().get(SAVE_SECONDS, TimeUnit.SECONDS);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new IOException("Interrupted before the push", interrupted);
+            } catch (ExecutionException | TimeoutException failure) {
+                throw new IOException("The state of the build could not be saved, so nothing was pushed", failure);
+            }
+        }
+
+        @Override
+        public void again(int attempts, String reason) {
+            sayFile("Trying again after attempt " + attempts + ": " + reason);
+        }
+    }
+}

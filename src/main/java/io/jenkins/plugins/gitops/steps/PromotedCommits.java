@@ -1,0 +1,46 @@
+package io.jenkins.plugins.gitops.steps;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.model.InvisibleAction;
+import hudson.model.Run;
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The commits that a build promoted, the last of each environment, so that a wait knows what to wait for. */
+final class PromotedCommits extends InvisibleAction {
+    private final TreeMap<String, String> commits = new TreeMap<>();
+
+    static void remember(Run<?, ?> build, GitOpsStep step, String commit) throws IOException {
+        synchronized (build) {
+            PromotedCommits promoted = build.getAction(PromotedCommits.class);
+            if (promoted == null) {
+                promoted = new PromotedCommits();
+                build.addAction(promoted);
+            }
+            promoted.put(step, commit);
+            build.save();
+        }
+    }
+
+    /** The commit that the build last promoted into the environment of a step; null where it did not. */
+    @CheckForNull
+    static String last(Run<?, ?> build, GitOpsStep step) {
+        PromotedCommits promoted = build.getAction(PromotedCommits.class);
+        return promoted == null ? null : promoted.get(step);
+    }
+
+    private synchronized void put(GitOpsStep step, String commit) {
+        commits.put(environment(step), commit);
+    }
+
+    @CheckForNull
+    private synchronized String get(GitOpsStep step) {
+        Map<String, String> known = commits;
+        return known.get(environment(step));
+    }
+
+    private static String environment(GitOpsStep step) {
+        return step.getRepository() + "\n" + step.getApplication() + "\n" + step.environmentName();
+    }
+}

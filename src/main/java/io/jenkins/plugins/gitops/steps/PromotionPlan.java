@@ -1,0 +1,94 @@
+package io.jenkins.plugins.gitops.steps;
+
+import hudson.AbortException;
+import hudson.model.Run;
+import io.jenkins.plugins.gitops.engine.git.Mirror;
+import io.jenkins.plugins.gitops.engine.git.Person;
+import io.jenkins.plugins.gitops.engine.promotion.PromotionRequest;
+import io.jenkins.plugins.gitops.engine.promotion.Trailers;
+import io.jenkins.plugins.gitops.engine.promotion.ValueEdit;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
+
+/** What a promotion step asks of the engine. */
+final class PromotionPlan {
+    private final GitOpsPromoteStep step;
+    private final Run<?, ?> build;
+    private final FlowNode node;
+
+    PromotionPlan(GitOpsPromoteStep step, Run<?, ?> build, FlowNode node) {
+        this.step = step;
+        this.build = build;
+        this.node = node;
+    }
+
+    /**
+     * What is wrong with the arguments, as a sentence; empty where nothing is.
+     */
+    static String problem(GitOpsPromoteStep step) {
+        boolean environment = step.getApplication() != null
+                || step.getTo() != null
+                || !step.getImages().isEmpty();
+        if (environment == !step.getSet().isEmpty()) {
+            return "gitopsPromote takes either application, to and images, or set";
+        }
+        if (environment
+                && (step.getApplication() == null
+                        || step.getTo() == null
+                        || step.getImages().isEmpty())) {
+            return "gitopsPromote takes application, to and images together";
+        }
+        if (environment && step.getBranch() != null) {
+            return "gitopsPromote takes no branch beside application: gitops.yaml says where an environment stands";
+        }
+        return "";
+    }
+
+    PromotionRequest request(Mirror mirror) throws IOException {
+        try {
+            return edit(mirror);
+        } catch (IllegalArgumentException wrong) {
+            throw new AbortException(wrong.getMessage());
+        }
+    }
+
+    private PromotionRequest edit(Mirror mirror) throws IOException {
+        List<ValueEdit.Value> values =
+                step.getSet().stream().map(ValueEdit.Value::parse).toList();
+        String branch = step.getBranch() == null ? defaultBranch(mirror) : step.getBranch();
+        String subject = "Set "
+                + values.stream()
+                        .map(value -> value.file() + "#" + value.path())
+                        .distinct()
+                        .collect(Collectors.joining(", "));
+        return new PromotionRequest(
+                PromotionId.of(build, node),
+                branch,
+                new ValueEdit(values, step.isCreate()),
+                step.getMessage() == null ? subject : step.getMessage(),
+                new Trailers(null, null, null, buildName(), null),
+                author());
+    }
+
+    private static String defaultBranch(Mirror mirror) throws IOException {
+        return mirror.defaultBranch()
+                .orElseThrow(() -> new AbortException(mirror.url() + " names no default branch; give one as branch"));
+    }
+
+    private String buildName() {
+        String root = Jenkins.get().getRootUrl();
+        return root == null ? build.getExternalizableId() : root + build.getUrl();
+    }
+
+    private static Person author() {
+        String host = Optional.ofNullable(Jenkins.get().getRootUrl())
+                .map(root -> URI.create(root).getHost())
+                .orElse("localhost");
+        return new Person("Jenkins", "jenkins@" + host);
+    }
+}
