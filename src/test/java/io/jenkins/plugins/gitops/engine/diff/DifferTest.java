@@ -152,6 +152,19 @@ class DifferTest {
     }
 
     @Test
+    void anEmptyValueOfASecretIsTheSameAsNullButNotAsNone() throws IOException {
+        String secret = "{apiVersion: v1, kind: Secret, metadata: {name: s}, data: {%s}}";
+        Resource desired = Samples.yaml(secret.formatted("a: ''"));
+
+        assertThat(DIFFER.compare(desired, Samples.yaml(secret.formatted("a: null")))
+                        .change())
+                .isEqualTo(Change.NONE);
+        assertThat(DIFFER.compare(desired, Samples.yaml(secret.formatted("b: ''")))
+                        .change())
+                .isEqualTo(Change.MODIFIED);
+    }
+
+    @Test
     void whatWasAppliedOnceAndLeftGitIsADifference() throws IOException {
         Resource desired = config("data: {a: '1'}");
         Resource applied = config("""
