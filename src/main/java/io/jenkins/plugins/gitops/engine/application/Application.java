@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param source where its manifests stand
  * @param order how versions of it are ordered
  * @param environments in promotion order; empty for an application that only names others
- * @param applications paths of further {@code gitops.yaml} files or names of applications it brings along (app of apps)
+ * @param applications names of the applications it brings along (app of apps)
  * @param origin where it is declared: {@code file:line}
  */
 public record Application(
