@@ -1,5 +1,6 @@
 package io.jenkins.plugins.gitops.engine.delivery;
 
+import io.jenkins.plugins.gitops.engine.application.Controller;
 import io.jenkins.plugins.gitops.engine.cluster.ApplyOptions;
 import io.jenkins.plugins.gitops.engine.cluster.Cluster;
 import io.jenkins.plugins.gitops.engine.cluster.ClusterException;
@@ -12,26 +13,37 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** Argo CD or Flux delivers: its objects are read, and asked to look where they have not since the change. */
-final class ControllerDelivery implements Deliverer {
+public final class ControllerDelivery implements Deliverer {
     /** Its objects change by its own doing, seconds after a push; nothing is gained by asking more often. */
     private static final Duration AGAIN = Duration.ofSeconds(2);
 
     /** Not the manager we deliver as: applying an annotation alone as that one would take everything else away. */
     private static final ApplyOptions ASKING = new ApplyOptions("gitops-stages-refresh", true, false, false);
 
+    private static final Set<String> DELIVERING = Set.of("Application", "Kustomization", "HelmRelease");
+
     private final Cluster cluster;
     private final ControllerReader reader;
     private final ControllerSource from;
     private final EnvironmentSource source;
 
-    /** @param cluster where the controller's objects are */
-    ControllerDelivery(Cluster cluster, ControllerReader reader, ControllerSource from, EnvironmentSource source) {
+    /**
+     * @param cluster where the controller's objects are
+     * @param reader knows the controller
+     */
+    public ControllerDelivery(Cluster cluster, ControllerReader reader, EnvironmentSource source) {
         this.cluster = cluster;
         this.reader = reader;
-        this.from = from;
         this.source = source;
+        this.from = new ControllerSource(
+                source.repository(),
+                source.folder(),
+                Optional.of(source.ref()),
+                source.environment().destination().namespace());
     }
 
     @Override
@@ -40,7 +52,21 @@ final class ControllerDelivery implements Deliverer {
         if (objects.objects().isEmpty() && !objects.unknown().isEmpty()) {
             return new Word.Untold(objects.unknown().get(0).why().getMessage());
         }
-        return read(objects.objects().values(), desired);
+        return read(named(objects.objects().values()), desired);
+    }
+
+    /** Without the objects that gitops.yaml does not mean, where it names one; sources are kept. */
+    private List<Resource> named(Collection<Resource> objects) {
+        return objects.stream()
+                .filter(object -> !DELIVERING.contains(object.kind())
+                        || source.environment().controller().stream()
+                                .allMatch(controller -> isNamed(object, controller)))
+                .toList();
+    }
+
+    private static boolean isNamed(Resource object, Controller controller) {
+        return controller.name().map(object.name()::equals).orElse(true)
+                && controller.namespace().map(object.namespace()::equals).orElse(true);
     }
 
     private Word read(Collection<Resource> objects, DesiredState desired) throws ClusterException {

@@ -7,6 +7,9 @@ import java.io.IOException;
 /** An environment's side of Git: its ref, its trees and what they render to. */
 public interface EnvironmentSource {
 
+    /** The repository's URL, by which a controller may know it. */
+    String repository();
+
     /** What the environment's desired state stands on, for messages: a branch or tag. */
     String ref();
 

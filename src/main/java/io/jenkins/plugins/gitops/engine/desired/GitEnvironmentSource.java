@@ -47,6 +47,11 @@ public final class GitEnvironmentSource implements EnvironmentSource {
     }
 
     @Override
+    public String repository() {
+        return mirror.url().toString();
+    }
+
+    @Override
     public String ref() {
         return ref.substring(ref.indexOf('/', "refs/".length()) + 1);
     }

@@ -163,6 +163,13 @@ public final class GitUrl {
         return address;
     }
 
+    /** Host and path alone: the same whichever way the repository is reached. */
+    public String identity() {
+        String bare = address.replaceFirst("^[a-z+]+://", "").replaceFirst("^([^/:]*):\\d+", "$1");
+        return (bare.endsWith(".git") ? bare.substring(0, bare.length() - ".git".length()) : bare)
+                .toLowerCase(Locale.ROOT);
+    }
+
     @CheckForNull
     String user() {
         return user;

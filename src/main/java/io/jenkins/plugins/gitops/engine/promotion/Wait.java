@@ -106,6 +106,9 @@ public final class Wait implements AutoCloseable {
             return decide(tip, observation, word, delivered && unclear.isEmpty());
         } catch (ClusterException e) {
             steadySince = null;
+            if (e.reason() == ClusterException.Reason.UNAUTHORIZED) {
+                return done(WaitVerdict.UNKNOWN, null, List.of(e.getMessage())); // no waiting mends a credential
+            }
             unclear.add(e.getMessage());
             return null;
         } catch (IOException e) {

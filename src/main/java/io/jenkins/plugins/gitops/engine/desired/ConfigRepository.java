@@ -1,0 +1,98 @@
+package io.jenkins.plugins.gitops.engine.desired;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.gitops.engine.application.Application;
+import io.jenkins.plugins.gitops.engine.application.Configuration;
+import io.jenkins.plugins.gitops.engine.application.ConfigurationReader;
+import io.jenkins.plugins.gitops.engine.application.Environment;
+import io.jenkins.plugins.gitops.engine.git.GitException;
+import io.jenkins.plugins.gitops.engine.git.Mirror;
+import io.jenkins.plugins.gitops.engine.render.Renderer;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A config repository: what its {@code gitops.yaml} files declare on the configured ref, and nowhere else, so that who
+ * may push to an environment's branch cannot drop a gate there.
+ */
+public final class ConfigRepository {
+    private final Mirror mirror;
+    private final String ref;
+
+    @CheckForNull
+    private volatile Read last;
+
+    private record Read(String commit, Configuration configuration) {}
+
+    /** @param ref where the {@code gitops.yaml} files are read; null for the repository's HEAD */
+    public ConfigRepository(Mirror mirror, @CheckForNull String ref) {
+        this.mirror = mirror;
+        this.ref = ref == null ? "HEAD" : ref;
+    }
+
+    public Mirror mirror() {
+        return mirror;
+    }
+
+    /** What is declared now; the server is asked, files are read again only where the ref has moved. */
+    public Configuration configuration() throws IOException {
+        String commit = mirror.resolve(ref)
+                .orElseThrow(() -> new GitException(
+                        GitException.Reason.NOT_FOUND, mirror.url() + " has no " + ref + " to read gitops.yaml from"));
+        Read read = last;
+        if (read == null || !read.commit().equals(commit)) {
+            read = new Read(commit, new ConfigurationReader().read(mirror.tree(commit)));
+            last = read;
+        }
+        return read.configuration();
+    }
+
+    /** A declared application. */
+    public Application application(String name) throws IOException {
+        Configuration declared = configuration();
+        return declared.application(name)
+                .orElseThrow(() -> unknown(
+                        "application",
+                        name,
+                        declared.applications().stream().map(Application::name).toList()));
+    }
+
+    /** An application's environment. */
+    public Environment environment(Application application, String name) throws GitException {
+        return application
+                .environment(name)
+                .orElseThrow(() -> unknown(
+                        "environment of " + application.name(),
+                        name,
+                        application.environments().stream()
+                                .map(Environment::name)
+                                .toList()));
+    }
+
+    /**
+     * The environment's side of Git.
+     *
+     * @throws IOException also where its manifests stand in another repository, which needs to be opened by its name
+     */
+    public EnvironmentSource source(Application application, Environment environment, Renderer renderer)
+            throws IOException {
+        Optional<String> other = application.source().repository();
+        if (other.isPresent()) {
+            throw new GitException(
+                    GitException.Reason.REFUSED,
+                    application.name() + " has its manifests in the repository \"" + other.get()
+                            + "\"; only manifests beside gitops.yaml can be promoted and waited for");
+        }
+        return new GitEnvironmentSource(mirror, environment, renderer);
+    }
+
+    private GitException unknown(String what, String name, List<String> known) {
+        return new GitException(
+                GitException.Reason.NOT_FOUND,
+                "There is no " + what + " named \"" + name + "\" in " + mirror.url() + " at " + ref + "; expected "
+                        + (known.isEmpty()
+                                ? "one in a gitops.yaml file, and there is none"
+                                : String.join(", ", known)));
+    }
+}
