@@ -176,15 +176,19 @@ final class Fetcher {
     }
 
     private <T> T once(Link link, boolean filtered, String[] prefixes, boolean plain, Step<T> step) throws IOException {
+        Set<ObjectId> haves = plain ? Set.of() : store.tips();
         if (filtered) {
-            link.transport().setFilterSpec(FilterSpec.fromFilterLine("blob:none"));
+            // new small blobs are what the next promotion reads: with the commit they cost no further request
+            link.transport()
+                    .setFilterSpec(FilterSpec.fromFilterLine(haves.isEmpty() ? "blob:none" : "blob:limit=32768"));
         }
-        link.transport().setFetchThin(!plain);
+        // the server would take blobs for present that the filter left out
+        link.transport().setFetchThin(false);
         try (FetchConnection connection = link.transport().openFetch(List.of(), prefixes)) {
             // one after the other, so that nothing is fetched twice
             store.fetching().lock();
             try {
-                return step.run(connection, plain ? Set.of() : store.tips());
+                return step.run(connection, haves);
             } finally {
                 store.fetching().unlock();
             }

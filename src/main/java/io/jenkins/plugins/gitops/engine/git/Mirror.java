@@ -224,7 +224,7 @@ public final class Mirror {
 
     /** Asks where a ref stands, to push on top of it. The tip that the push tells is in the mirror. */
     public RefPush openPush(String ref) throws IOException {
-        RefPush push = RefPush.open(store, Link.open(access, ssh, store.repository()), ref);
+        RefPush push = RefPush.open(store, access, ssh, ref);
         try {
             if (push.tip().isPresent()) {
                 ObjectId tip = ObjectId.fromString(push.tip().get());

@@ -12,6 +12,7 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.transport.PushConnection;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
+import org.eclipse.jgit.transport.sshd.SshdSessionFactory;
 
 /**
  * A compare-and-swap on one ref: the server told where it stands, and moves it only if it still stands there. Asks the
@@ -21,6 +22,7 @@ public final class RefPush implements AutoCloseable {
     private static final Logger LOGGER = Logger.getLogger(RefPush.class.getName());
 
     private final MirrorStore store;
+    private final PushView view;
     private final Link link;
     private final PushConnection connection;
     private final String name;
@@ -28,8 +30,9 @@ public final class RefPush implements AutoCloseable {
     @CheckForNull
     private final ObjectId tip;
 
-    private RefPush(MirrorStore store, Link link, PushConnection connection, String name) {
+    private RefPush(MirrorStore store, PushView view, Link link, PushConnection connection, String name) {
         this.store = store;
+        this.view = view;
         this.link = link;
         this.connection = connection;
         this.name = name;
@@ -37,9 +40,12 @@ public final class RefPush implements AutoCloseable {
         this.tip = ref == null ? null : ref.getObjectId();
     }
 
-    static RefPush open(MirrorStore store, Link link, String name) throws GitException {
+    static RefPush open(MirrorStore store, RepositoryAccess access, @CheckForNull SshdSessionFactory ssh, String name)
+            throws GitException {
+        PushView view = new PushView(store.repository());
+        Link link = Link.open(access, ssh, view);
         try {
-            return new RefPush(store, link, link.transport().openPush(), name);
+            return new RefPush(store, view, link, link.transport().openPush(), name);
         } catch (IOException | RuntimeException e) {
             link.close();
             throw link.failure(e);
@@ -60,8 +66,9 @@ public final class RefPush implements AutoCloseable {
         ObjectId id = ObjectId.fromString(commit);
         RemoteRefUpdate update;
         try {
+            view.narrow(tip, id);
             ObjectId expected = tip == null ? ObjectId.zeroId() : tip;
-            update = new RemoteRefUpdate(store.repository(), null, id, name, true, null, expected);
+            update = new RemoteRefUpdate(view, null, id, name, true, null, expected);
         } catch (IOException e) {
             throw new GitException(GitException.Reason.STORAGE, "Cannot read " + commit + " in the mirror", e);
         }

@@ -154,8 +154,12 @@ class MirrorTest {
         String next = server.commitDirectly("config", "main", Map.of("values/prod.yaml", "tag: 3\n"));
         server.forget();
         assertThat(mirror.resolve("main")).contains(next);
-        assertThat(objects()).as("a commit and two trees more").isEqualTo(6);
+        assertThat(objects())
+                .as("a commit, two trees and the blob that changed")
+                .isEqualTo(7);
+        server.forget();
         assertThat(read(mirror.tree(next), "values/prod.yaml")).isEqualTo("tag: 3\n");
+        assertThat(server.requests()).isEmpty();
     }
 
     @Test
