@@ -71,9 +71,8 @@ public record LiveState(Map<ResourceKey, Resource> objects, List<Unread> unknown
         for (ResourceKey key : wanted) {
             parts.add(new Part(key.groupKind(), key.namespace(), Optional.empty()));
         }
-        Collection<String> everywhere = namespaces.isEmpty() ? List.of("") : namespaces;
         for (GroupKind kind : labelled) {
-            for (String namespace : everywhere) {
+            for (String namespace : isClusterScoped(cluster, kind) || namespaces.isEmpty() ? List.of("") : namespaces) {
                 if (!parts.contains(new Part(kind, namespace, Optional.empty()))) {
                     parts.add(new Part(kind, namespace, Optional.of(labelSelector)));
                 }
@@ -90,6 +89,15 @@ public record LiveState(Map<ResourceKey, Resource> objects, List<Unread> unknown
             unknown.addAll(read.unknown());
         }
         return new LiveState(objects, unknown);
+    }
+
+    /** A kind that is not known is looked for when it is listed, and reported there. */
+    private static boolean isClusterScoped(Cluster cluster, GroupKind kind) {
+        try {
+            return cluster.type(kind).filter(type -> !type.namespaced()).isPresent();
+        } catch (ClusterException e) {
+            return false;
+        }
     }
 
     private static LiveState read(Cluster cluster, Part part) {

@@ -1,0 +1,58 @@
+package io.jenkins.plugins.gitops.engine.sync;
+
+import io.jenkins.plugins.gitops.engine.cluster.Cluster;
+import io.jenkins.plugins.gitops.engine.health.HealthRules;
+import io.jenkins.plugins.gitops.engine.resource.Resource;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiPredicate;
+
+/** Delivers desired states to a cluster, where no controller does. */
+public final class Syncer {
+    private final Cluster cluster;
+    private final HealthRules rules;
+    private final BiPredicate<Resource, Resource> inSync;
+
+    /**
+     * A syncer for one cluster.
+     *
+     * @param rules when a wave is healthy, so that the next may begin
+     * @param inSync whether a live object (second) is as the desired one (first), so that it need not be written;
+     *     {@code (desired, live) -> false} writes everything
+     */
+    public Syncer(Cluster cluster, HealthRules rules, BiPredicate<Resource, Resource> inSync) {
+        this.cluster = cluster;
+        this.rules = rules;
+        this.inSync = inSync;
+    }
+
+    /** Begins a sync. Nothing happens until it is advanced. */
+    public SyncRun start(SyncRequest request) {
+        return new SyncRun(
+                request,
+                cancelled ->
+                        new SyncAttempt(new SyncContext(cluster, rules, inSync, request, new Report(), cancelled)));
+    }
+
+    /** Syncs, waiting on the calling thread. An interrupt cancels. */
+    public SyncResult sync(SyncRequest request, Clock clock) {
+        SyncRun run = start(request);
+        boolean interrupted = false;
+        SyncStep step = run.advance(clock.instant());
+        while (step instanceof SyncStep.Waiting waiting) {
+            try {
+                long millis = Duration.between(clock.instant(), waiting.until()).toMillis();
+                TimeUnit.MILLISECONDS.sleep(Math.max(millis, 0));
+            } catch (InterruptedException e) {
+                interrupted = true;
+                run.cancel();
+            }
+            step = run.advance(clock.instant());
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return ((SyncStep.Done) step).result();
+    }
+}
