@@ -31,20 +31,20 @@ import java.util.stream.Collectors;
  * @param namespaces they were applied to
  * @param version of the parent object that was read; empty where there is none yet
  */
-record Inventory(Set<GroupKind> kinds, Set<String> namespaces, String version) {
+public record Inventory(Set<GroupKind> kinds, Set<String> namespaces, String version) {
     private static final GroupKind CONFIG_MAP = new GroupKind("", "ConfigMap");
     private static final String KINDS = "applyset.kubernetes.io/contains-group-kinds";
     private static final String NAMESPACES = "applyset.kubernetes.io/additional-namespaces";
     private static final String ID = "applyset.kubernetes.io/id";
     private static final String TOOLING = "applyset.kubernetes.io/tooling";
 
-    Inventory {
+    public Inventory {
         kinds = new TreeSet<>(kinds);
         namespaces = new TreeSet<>(namespaces);
     }
 
     /** The inventory an environment has; an empty one where it never delivered. */
-    static Inventory read(Cluster cluster, String namespace, Tracking tracking) throws ClusterException {
+    public static Inventory read(Cluster cluster, String namespace, Tracking tracking) throws ClusterException {
         ResourceType type = cluster.type(CONFIG_MAP)
                 .orElseThrow(() -> new ClusterException(
                         Reason.NOT_FOUND, "Cluster " + cluster.name() + " has no ConfigMaps to keep an inventory in"));

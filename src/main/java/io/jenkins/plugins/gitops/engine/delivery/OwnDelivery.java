@@ -1,0 +1,79 @@
+package io.jenkins.plugins.gitops.engine.delivery;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.gitops.engine.cluster.ClusterException;
+import io.jenkins.plugins.gitops.engine.desired.DesiredState;
+import io.jenkins.plugins.gitops.engine.sync.SyncRequest;
+import io.jenkins.plugins.gitops.engine.sync.SyncResult;
+import io.jenkins.plugins.gitops.engine.sync.SyncRun;
+import io.jenkins.plugins.gitops.engine.sync.SyncStep;
+import io.jenkins.plugins.gitops.engine.sync.Syncer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/** The plugin delivers by itself: one sync of one tree, one at a time for an environment in this process. */
+public final class OwnDelivery implements Deliverer {
+    private static final Duration TURN = Duration.ofSeconds(1);
+
+    /** Makes the request for a desired state, its namespaces written. */
+    @FunctionalInterface
+    public interface Requests {
+        SyncRequest of(DesiredState desired) throws ClusterException;
+    }
+
+    private final Syncer syncer;
+    private final Requests requests;
+    private final DeliveryTurns turns;
+    private final String environment;
+    private final Clock clock;
+
+    @CheckForNull
+    private String tree;
+
+    @CheckForNull
+    private SyncRun run;
+
+    /** @param environment what no two deliver to at once: the environment's tracking label */
+    public OwnDelivery(Syncer syncer, Requests requests, DeliveryTurns turns, String environment, Clock clock) {
+        this.syncer = syncer;
+        this.requests = requests;
+        this.turns = turns;
+        this.environment = environment;
+        this.clock = clock;
+    }
+
+    @Override
+    public Word advance(DesiredState desired) throws ClusterException {
+        if (!turns.take(environment, this)) {
+            return new Word.Working("Another delivery to the environment is under way", TURN);
+        }
+        SyncRun current = run;
+        if (current == null || !desired.tree().equals(tree)) {
+            if (current != null) {
+                current.cancel();
+            }
+            current = syncer.start(requests.of(desired));
+            run = current;
+            tree = desired.tree();
+        }
+        Instant now = clock.instant();
+        SyncStep step = current.advance(now);
+        if (step instanceof SyncStep.Waiting waiting) {
+            return new Word.Working("Delivering: " + waiting.why(), Duration.between(now, waiting.until()));
+        }
+        turns.leave(environment, this);
+        SyncResult result = ((SyncStep.Done) step).result();
+        return result.ending() == SyncResult.Ending.SYNCED
+                ? new Word.Delivered()
+                : new Word.Refused("The sync failed: " + result.message());
+    }
+
+    @Override
+    public void close() {
+        if (run != null) {
+            run.cancel();
+        }
+        turns.leave(environment, this);
+    }
+}
