@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import picocli.CommandLine.Option;
@@ -31,6 +32,16 @@ final class ClusterOptions {
             description = "The kubeconfig (default: KUBECONFIG, else ~/.kube/config).")
     private Path kubeconfig;
 
+    /** The kubeconfig that was named. */
+    Optional<Path> kubeconfig() {
+        return Optional.ofNullable(kubeconfig);
+    }
+
+    /** The context of a cluster's name. */
+    String context(String name) {
+        return contexts.getOrDefault(name, name);
+    }
+
     /**
      * Opens a cluster; it is asked nothing yet.
      *
@@ -39,7 +50,7 @@ final class ClusterOptions {
      * @throws BadInput where no context matches, or it cannot be used
      */
     Cluster open(String name, Map<String, String> environment) {
-        String context = contexts.getOrDefault(name, name);
+        String context = context(name);
         List<Path> files = files(environment);
         Set<String> known = new TreeSet<>();
         try {

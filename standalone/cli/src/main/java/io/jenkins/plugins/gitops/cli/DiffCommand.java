@@ -1,8 +1,11 @@
 package io.jenkins.plugins.gitops.cli;
 
+import io.jenkins.plugins.gitops.engine.application.ConfigurationReader;
+import io.jenkins.plugins.gitops.engine.application.IgnoreRule;
 import io.jenkins.plugins.gitops.engine.diff.Comparison;
 import io.jenkins.plugins.gitops.engine.diff.Differ;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -31,6 +34,12 @@ final class DiffCommand implements Callable<Integer> {
             description = "A file or folder of manifests: what an API server returned.")
     private Path live;
 
+    @Option(
+            names = "--rules",
+            paramLabel = "FILE",
+            description = "What to leave out: a YAML file with ignoreDifferences as Argo CD has them.")
+    private Path rules;
+
     @Override
     public Integer call() throws IOException {
         if (desired == null || live == null) {
@@ -38,8 +47,18 @@ final class DiffCommand implements Callable<Integer> {
         }
         Output out = output.open();
         Comparison comparison =
-                Comparison.ofFiles(ManifestFiles.read(desired), ManifestFiles.read(live), new Differ(List.of()));
+                Comparison.ofFiles(ManifestFiles.read(desired), ManifestFiles.read(live), new Differ(rules()));
         new DiffAnswer(comparison.verdict(), null, comparison.resources(), List.of()).print(out);
         return ExitStatus.of(comparison.verdict());
+    }
+
+    private List<IgnoreRule> rules() throws IOException {
+        if (rules == null) {
+            return List.of();
+        }
+        if (!Files.isRegularFile(rules)) {
+            throw new BadInput(rules + " does not exist; expected a file with ignoreDifferences");
+        }
+        return new ConfigurationReader().readIgnoreRules(rules.toString(), Files.readAllBytes(rules));
     }
 }

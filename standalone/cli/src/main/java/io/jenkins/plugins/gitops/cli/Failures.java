@@ -1,5 +1,6 @@
 package io.jenkins.plugins.gitops.cli;
 
+import io.jenkins.plugins.gitops.engine.application.ConfigurationProblem;
 import io.jenkins.plugins.gitops.engine.git.GitException;
 import io.jenkins.plugins.gitops.engine.render.RenderException;
 import io.jenkins.plugins.gitops.engine.yaml.YamlProblem;
@@ -42,6 +43,7 @@ final class Failures {
         boolean input = problem instanceof BadInput
                 || problem instanceof RenderException
                 || problem instanceof YamlProblem
+                || problem instanceof ConfigurationProblem
                 || problem instanceof FileNotFoundException
                 || problem instanceof GitException git && isInput(git.reason());
         return input ? ExitStatus.BAD_INPUT : ExitStatus.UNKNOWN;

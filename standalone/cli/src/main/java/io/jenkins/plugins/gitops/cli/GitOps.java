@@ -16,7 +16,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = "gitops " + GitOps.VERSION,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {PromoteCommand.class, DiffCommand.class, HealthCommand.class},
+        subcommands = {
+            PromoteCommand.class,
+            DiffCommand.class,
+            HealthCommand.class,
+            RenderCommand.class,
+            ValidateCommand.class
+        },
         footer = {
             "",
             "Exit status: 0 yes, done, or nothing to do; 1 the answer is no; 2 bad usage or bad input; 3 could not tell."
@@ -32,23 +38,27 @@ public final class GitOps implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    GitOps(Map<String, String> environment) {
+    private final boolean watched;
+
+    private GitOps(Map<String, String> environment, boolean watched) {
         this.environment = environment;
+        this.watched = watched;
     }
 
     /** Runs the command and ends the process with its exit status. */
     public static void main(String[] arguments) {
         LIBRARIES.setLevel(Level.SEVERE);
-        System.exit(commandLine(System.getenv()).execute(arguments));
+        System.exit(commandLine(System.getenv(), Progress.isWatched()).execute(arguments));
     }
 
     /**
      * The command, ready to be executed.
      *
      * @param environment the variables of the environment that it may see
+     * @param watched whether a person watches standard error
      */
-    static CommandLine commandLine(Map<String, String> environment) {
-        CommandLine command = new CommandLine(new GitOps(environment));
+    static CommandLine commandLine(Map<String, String> environment, boolean watched) {
+        CommandLine command = new CommandLine(new GitOps(environment, watched));
         LaterCommand.addTo(command);
         command.setCaseInsensitiveEnumValuesAllowed(true);
         command.setParameterExceptionHandler(Failures::ofUsage);
@@ -65,5 +75,9 @@ public final class GitOps implements Callable<Integer> {
 
     Map<String, String> environment() {
         return environment;
+    }
+
+    boolean watched() {
+        return watched;
     }
 }

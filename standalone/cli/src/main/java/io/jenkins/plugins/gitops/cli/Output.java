@@ -18,10 +18,13 @@ final class Output {
     private final PrintWriter err;
     private final boolean json;
 
-    Output(PrintWriter out, PrintWriter err, boolean json) {
+    private final boolean watched;
+
+    Output(PrintWriter out, PrintWriter err, boolean json, boolean watched) {
         this.out = out;
         this.err = err;
         this.json = json;
+        this.watched = watched;
     }
 
     /** Whether the answer is for programs. */
@@ -31,7 +34,7 @@ final class Output {
 
     /** Begins something that may take longer than a second. */
     Progress progress(String doing) {
-        return Progress.begin(err, doing);
+        return Progress.begin(err, doing, watched);
     }
 
     /** One JSON document, for programs. */

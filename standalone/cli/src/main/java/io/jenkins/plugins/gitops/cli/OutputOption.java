@@ -23,6 +23,11 @@ final class OutputOption {
     private CommandSpec command;
 
     Output open() {
-        return new Output(command.commandLine().getOut(), command.commandLine().getErr(), format == Format.JSON);
+        GitOps gitops = (GitOps) command.root().userObject();
+        return new Output(
+                command.commandLine().getOut(),
+                command.commandLine().getErr(),
+                format == Format.JSON,
+                gitops.watched());
     }
 }

@@ -39,10 +39,6 @@ final class Progress implements AutoCloseable {
     }
 
     /** Begins something that may take longer than a second. */
-    static Progress begin(PrintWriter err, String doing) {
-        return new Progress(err, doing, isWatched());
-    }
-
     static Progress begin(PrintWriter err, String doing, boolean watched) {
         return new Progress(err, doing, watched);
     }
@@ -84,7 +80,8 @@ final class Progress implements AutoCloseable {
         }
     }
 
-    private static boolean isWatched() {
+    /** Whether a person watches standard error. */
+    static boolean isWatched() {
         String told = System.getProperty(WATCHED);
         return told != null ? Boolean.parseBoolean(told) : System.console() != null;
     }

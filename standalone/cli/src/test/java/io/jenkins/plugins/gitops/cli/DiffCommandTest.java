@@ -151,6 +151,24 @@ class DiffCommandTest {
         assertThat(ended.out()).doesNotContain("correct-horse", "hunter2", "aHVudGVyMg", "Y29ycmVjdC1ob3JzZQ");
     }
 
+    @Test
+    void leavesOutWhatTheRulesIgnore() throws IOException {
+        String rules = write("rules.yaml", """
+                ignoreDifferences:
+                - {group: apps, kind: Deployment, jsonPointers: [/spec/replicas]}
+                """);
+        String wrong = write("wrong.yaml", "ignoreDifferences: [{kind: Deployment, jsonPointer: /spec}]");
+        String desired = write("desired.yaml", DESIRED);
+        String live = write("live.yaml", LIVE.formatted(5));
+
+        Ended ended = new Shell(folder).run("diff", "--desired", desired, "--live", live, "--rules", rules);
+        Ended mistaken = new Shell(folder).run("diff", "--desired", desired, "--live", live, "--rules", wrong);
+
+        assertThat(ended.status()).as(ended.err()).isZero();
+        assertThat(mistaken.status()).isEqualTo(2);
+        assertThat(mistaken.err()).contains("wrong.yaml:1:");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -31,7 +31,7 @@ class GitOpsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"promote", "diff", "health"})
+    @ValueSource(strings = {"promote", "diff", "health", "render", "validate"})
     void helpsWithEveryCommand(String command) {
         Ended ended = new Shell(folder).run(command, "--help");
 

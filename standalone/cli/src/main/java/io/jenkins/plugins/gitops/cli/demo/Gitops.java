@@ -1,0 +1,20 @@
+package io.jenkins.plugins.gitops.cli.demo;
+
+import java.util.List;
+
+/** Runs the command as a terminal would. */
+@FunctionalInterface
+public interface Gitops {
+
+    /** Runs it to its end. */
+    Ended run(List<String> arguments);
+
+    /**
+     * How it ended.
+     *
+     * @param status its exit status
+     * @param out its standard output
+     * @param err its standard error
+     */
+    record Ended(int status, String out, String err) {}
+}

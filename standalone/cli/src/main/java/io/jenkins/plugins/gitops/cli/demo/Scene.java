@@ -1,0 +1,124 @@
+package io.jenkins.plugins.gitops.cli.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.gitops.cli.demo.Shop.Place;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What the stages of a demo have in common: a Git server, a cluster, and the command to be shown. */
+final class Scene {
+    private static final String REPOSITORY = "config.git";
+
+    private final Path folder;
+    private final GitServer git;
+    private final DemoCluster cluster;
+    private final Gitops gitops;
+    private final PrintWriter out;
+    private final AtomicInteger clones = new AtomicInteger();
+
+    Scene(Path folder, GitServer git, DemoCluster cluster, Gitops gitops, PrintWriter out) {
+        this.folder = folder;
+        this.git = git;
+        this.cluster = cluster;
+        this.gitops = gitops;
+        this.out = out;
+    }
+
+    String url() {
+        return git.url(REPOSITORY);
+    }
+
+    Witness witness() {
+        return cluster.witness();
+    }
+
+    /** Makes the bare repository that is served. */
+    void createRepository() throws IOException, InterruptedException {
+        Program.git(folder).run("init", "-q", "--bare", "-b", "main", REPOSITORY);
+        Program.git(folder.resolve(REPOSITORY)).run("config", "http.receivepack", "true");
+    }
+
+    /** An empty work tree that can push to the repository. */
+    Path workTree() throws IOException, InterruptedException {
+        Path work = newFolder();
+        Program.git(work).run("init", "-q", "-b", "main");
+        Program.git(work).run("remote", "add", "origin", urlWithPassword());
+        return work;
+    }
+
+    /** A fresh clone of a branch by plain git. */
+    Path clone(String branch) throws IOException, InterruptedException {
+        Path work = newFolder();
+        Program.git(work).run("clone", "-q", "--branch", branch, urlWithPassword(), ".");
+        return work;
+    }
+
+    private Path newFolder() throws IOException {
+        return Files.createDirectory(folder.resolve("clone-" + clones.incrementAndGet()));
+    }
+
+    private String urlWithPassword() {
+        String login = git.user() + ":" + URLEncoder.encode(git.password(), StandardCharsets.UTF_8);
+        return url().replaceFirst("://", "://" + login + "@");
+    }
+
+    /** The commit a branch is at, asked of the server by plain git. */
+    String tip(String branch) throws IOException, InterruptedException {
+        String line = Program.git(folder).run("ls-remote", urlWithPassword(), "refs/heads/" + branch);
+        Unproved.unless(line.length() > 40, "there is no branch " + branch);
+        return line.substring(0, 40);
+    }
+
+    /** The Deployment of an environment, as somebody else sees it. */
+    JsonNode live(Place place) throws IOException, InterruptedException {
+        return witness().deployment(place.namespace(), Shop.DEPLOYMENT);
+    }
+
+    void scale(Place place, int replicas) throws IOException, InterruptedException {
+        witness()
+                .patchDeployment(
+                        place.namespace(), Shop.DEPLOYMENT, "{\"spec\":{\"replicas\":%d}}".formatted(replicas));
+    }
+
+    /** Runs the command, shows it and what it says, and fails where it ends otherwise than it should. */
+    void run(int expected, List<String> arguments) {
+        out.println("   $ gitops " + String.join(" ", arguments));
+        out.flush();
+        Gitops.Ended ended = gitops.run(arguments);
+        (ended.out() + ended.err()).lines().forEach(line -> out.println("     " + line));
+        out.flush();
+        requireStatus(expected, ended);
+    }
+
+    /** Runs the command for its JSON, which is not shown. */
+    JsonNode ask(int expected, List<String> arguments) throws IOException {
+        Gitops.Ended ended = gitops.run(arguments);
+        requireStatus(expected, ended);
+        return new ObjectMapper().readTree(ended.out());
+    }
+
+    private static void requireStatus(int expected, Gitops.Ended ended) {
+        Unproved.unless(
+                ended.status() == expected,
+                "the command ended with " + ended.status() + ", expected " + expected + ": "
+                        + ended.err().strip());
+    }
+
+    /** The arguments of a command about one environment. */
+    List<String> arguments(String command, Place place) {
+        List<String> arguments = new ArrayList<>(List.of(
+                command, "--repository", url(), "--application", Shop.NAME, "--environment", place.environment()));
+        if (!cluster.context().equals(DemoCluster.NAME)) {
+            arguments.addAll(List.of("--cluster", DemoCluster.NAME + "=" + cluster.context()));
+        }
+        return arguments;
+    }
+}
