@@ -1,0 +1,148 @@
+package io.jenkins.plugins.gitops.engine.promotion;
+
+import io.jenkins.plugins.gitops.engine.git.FileChange;
+import io.jenkins.plugins.gitops.engine.git.TreeEdit;
+import io.jenkins.plugins.gitops.engine.git.TreeEntry;
+import io.jenkins.plugins.gitops.engine.git.TreeReader;
+import io.jenkins.plugins.gitops.engine.yaml.YamlFile;
+import io.jenkins.plugins.gitops.engine.yaml.YamlProblem;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Sets images wherever a folder says which run, every other byte kept.
+ *
+ * <p>An image is looked for in the {@code images} of the folder's kustomizations first; where they have no entry for
+ * it, in Helm values and manifests below the folder; where it is in neither but the folder has a kustomization that
+ * takes it from elsewhere (an overlay and its base), an entry is added to that kustomization.
+ *
+ * @param folder the environment's folder, empty for the root of the tree
+ * @param images what is set
+ */
+public record ImageEdit(String folder, List<Image> images) implements TreeEdit {
+
+    public ImageEdit {
+        images = List.copyOf(images);
+    }
+
+    /**
+     * An image and what it becomes.
+     *
+     * @param name its name, with or without its registry
+     * @param reference name, tag and digest it gets; what is empty stays, but a new tag takes an old digest away
+     */
+    public record Image(String name, ImageReference reference) {
+
+        /**
+         * Reads {@code NAME=REFERENCE}. The reference is {@code TAG}, {@code :TAG}, {@code @DIGEST}, {@code NAME:TAG},
+         * {@code NAME@DIGEST}, {@code NAME:TAG@DIGEST}, or a name with a slash, to change the name alone.
+         *
+         * @throws IllegalArgumentException where it is none
+         */
+        public static Image parse(String text) {
+            int equals = text.indexOf('=');
+            String name = equals < 0 ? "" : text.substring(0, equals);
+            String reference = equals < 0 ? "" : text.substring(equals + 1);
+            boolean tag = !reference.isEmpty() && !reference.matches(".*[/:@].*");
+            ImageReference parsed =
+                    ImageReference.parse(tag ? ":" + reference : reference).orElseThrow(() -> notAnImage(text));
+            if (ImageReference.parse(name).filter(each -> !each.versioned()).isEmpty()) {
+                throw notAnImage(text);
+            }
+            return new Image(name, parsed);
+        }
+
+        private static IllegalArgumentException notAnImage(String text) {
+            return new IllegalArgumentException(
+                    "\"" + text
+                            + "\" is not NAME=REFERENCE, such as shop/web=1.4.2 or shop/web=registry.example.com/shop/web:1.4.2");
+        }
+    }
+
+    @Override
+    public List<FileChange> apply(TreeReader tree) throws IOException {
+        Map<String, YamlFile> before = read(tree);
+        Map<String, YamlFile> after = new LinkedHashMap<>(before);
+        for (Image image : images) {
+            set(tree, image, after);
+        }
+        List<FileChange> changes = new ArrayList<>();
+        after.forEach((file, yaml) -> {
+            byte[] bytes = yaml.bytes();
+            if (yaml != before.get(file)
+                    && !Arrays.equals(bytes, before.get(file).bytes())) {
+                changes.add(FileChange.write(file, bytes));
+            }
+        });
+        return changes;
+    }
+
+    private Map<String, YamlFile> read(TreeReader tree) throws IOException {
+        Map<String, YamlFile> files = new LinkedHashMap<>();
+        for (TreeEntry entry : tree.walk(folder)) {
+            if (!yaml(entry)) {
+                continue;
+            }
+            byte[] bytes = tree.read(entry.path()).orElseThrow();
+            try {
+                files.put(entry.path(), YamlFile.parse(entry.path(), bytes));
+            } catch (YamlProblem e) {
+                // a chart's template is no YAML before it is rendered, and says no image of its own
+                if (!new String(bytes, StandardCharsets.UTF_8).contains("{{")) {
+                    throw e;
+                }
+            }
+        }
+        return files;
+    }
+
+    private static boolean yaml(TreeEntry entry) {
+        String path = entry.path().toLowerCase(Locale.ROOT);
+        boolean file = entry.type() == TreeEntry.Type.FILE || entry.type() == TreeEntry.Type.EXECUTABLE;
+        boolean ours = entry.name().equals("gitops.yaml") || path.startsWith(".gitops/");
+        boolean named = path.endsWith(".yaml") || path.endsWith(".yml") || path.endsWith(".json");
+        return file && !ours && (named || ImagePlaces.kustomization(entry.path()));
+    }
+
+    private void set(TreeReader tree, Image image, Map<String, YamlFile> files) throws IOException {
+        boolean found = setIn(image, files, true) || setIn(image, files, false);
+        if (!found) {
+            throw new IOException(notFound(image, files));
+        }
+    }
+
+    private static boolean setIn(Image image, Map<String, YamlFile> files, boolean kustomizations) throws IOException {
+        boolean found = false;
+        for (Map.Entry<String, YamlFile> file : files.entrySet()) {
+            if (ImagePlaces.kustomization(file.getKey()) != kustomizations) {
+                continue;
+            }
+            for (ImagePlace place : ImagePlaces.in(file.getKey(), file.getValue())) {
+                if (place.about(image.name())) {
+                    file.setValue(place.write(file.getValue(), image.reference()));
+                    found = true;
+                }
+            }
+        }
+        return found;
+    }
+
+    private String notFound(Image image, Map<String, YamlFile> files) {
+        SortedSet<String> there = new TreeSet<>();
+        files.forEach((name, file) -> ImagePlaces.in(name, file)
+                .forEach(place -> there.add(place.image().name())));
+        String where = folder.isEmpty() ? "the root" : folder;
+        return "No image " + image.name() + " in " + where
+                + (there.isEmpty()
+                        ? ", and no other; expected one in a kustomization, Helm values or a manifest"
+                        : "; there are: " + String.join(", ", there));
+    }
+}

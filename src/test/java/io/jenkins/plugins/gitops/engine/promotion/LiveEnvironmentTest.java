@@ -1,0 +1,242 @@
+package io.jenkins.plugins.gitops.engine.promotion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.plugins.gitops.engine.cluster.Cluster;
+import io.jenkins.plugins.gitops.engine.cluster.Clusters;
+import io.jenkins.plugins.gitops.engine.cluster.NoCluster;
+import io.jenkins.plugins.gitops.engine.delivery.DeliveryTurns;
+import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
+import io.jenkins.plugins.gitops.engine.diff.Change;
+import io.jenkins.plugins.gitops.engine.diff.DriftKind;
+import io.jenkins.plugins.gitops.engine.diff.ResourceDiff;
+import io.jenkins.plugins.gitops.engine.diff.Verdict;
+import io.jenkins.plugins.gitops.engine.git.GitHttpServer;
+import io.jenkins.plugins.gitops.engine.git.Mirror;
+import io.jenkins.plugins.gitops.engine.git.Mirrors;
+import io.jenkins.plugins.gitops.engine.git.Person;
+import io.jenkins.plugins.gitops.engine.health.HealthScripts;
+import io.jenkins.plugins.gitops.engine.render.Renderers;
+import io.jenkins.plugins.gitops.engine.resource.Tracking;
+import io.jenkins.plugins.gitops.engine.sync.SyncResult;
+import io.jenkins.plugins.gitops.engine.sync.SyncRun;
+import io.jenkins.plugins.gitops.engine.sync.SyncStep;
+import io.jenkins.plugins.gitops.engine.testbed.ControlPlane;
+import io.jenkins.plugins.gitops.engine.testbed.OnTestbed;
+import io.jenkins.plugins.gitops.engine.testbed.Workload;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The main job on a real Git server and a real API server, from {@code gitops.yaml} on. */
+@OnTestbed
+@Timeout(120)
+class LiveEnvironmentTest {
+    private static final String FILE = "envs/prod/web.yaml";
+    private static final Person SOMEBODY = new Person("Somebody", "somebody@example.com");
+
+    @TempDir
+    private Path cache;
+
+    private final ControlPlane plane;
+    private final Clock clock = Clock.systemUTC();
+
+    private Cluster cluster;
+    private GitHttpServer server;
+    private Mirrors mirrors;
+    private Mirror mirror;
+    private String namespace;
+
+    LiveEnvironmentTest(ControlPlane plane) {
+        this.plane = plane;
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        cluster = Clusters.connect(plane);
+        server = GitHttpServer.start();
+        mirrors = new Mirrors(cache);
+        namespace = plane.namespace("live");
+        server.createRepository("config", Map.of("gitops.yaml", configuration("jenkins"), FILE, web()));
+        mirror = mirrors.open(server.access("config"));
+    }
+
+    @AfterEach
+    void stop() {
+        mirrors.close();
+        server.close();
+        cluster.close();
+    }
+
+    @Test
+    void promotesDeliversWaitsAndShowsADriftByHand() throws Exception {
+        ConfigRepository config = new ConfigRepository(mirror, null);
+        EnvironmentPromotion promotion = new EnvironmentPromotion(
+                config.application("shop"),
+                config.environment(config.application("shop"), "prod"),
+                List.of(ImageEdit.Image.parse("registry.test/web=registry.test/web:2")));
+        PromotionResult promoted = new Promoter(clock)
+                .promote(
+                        mirror,
+                        promotion.request("build-1", mirror, null, "build 1", SOMEBODY),
+                        PromotionListener.NONE);
+        assertThat(promoted.verdict()).isEqualTo(PromotionVerdict.PROMOTED);
+
+        WaitResult waited = waitFor(promoted.commit());
+
+        assertThat(waited.verdict()).as(waited.toString()).isEqualTo(WaitVerdict.LIVE);
+        assertThat(kubectl("get", "deployment", "web", "-o", "jsonpath={..image} {.status.availableReplicas}"))
+                .isEqualTo("registry.test/web:2 2");
+        assertThat(live().diff(null).verdict()).isEqualTo(Verdict.SYNCED);
+
+        kubectl("scale", "deployment/web", "--replicas=5");
+
+        EnvironmentDiff drifted = live().diff(null);
+        assertThat(drifted.verdict()).isEqualTo(Verdict.OUT_OF_SYNC);
+        ResourceDiff web = drifted.comparison().resources().stream()
+                .filter(resource -> resource.change() != Change.NONE)
+                .findFirst()
+                .orElseThrow();
+        assertThat(web.drift()).containsExactly(DriftKind.SCALE);
+        assertThat(web.fields()).singleElement().satisfies(field -> {
+            assertThat(field.path()).isEqualTo("/spec/replicas");
+            assertThat(field.desired()).hasToString("2");
+            assertThat(field.live()).hasToString("5");
+        });
+
+        assertThat(sync(live().sync(null, false, false)).ending()).isEqualTo(SyncResult.Ending.SYNCED);
+        assertThat(kubectl("get", "deployment", "web", "-o", "jsonpath={.spec.replicas}"))
+                .isEqualTo("2");
+    }
+
+    @Test
+    void findsWhatGitNoLongerHas() throws Exception {
+        waitFor(server.repositories().tip("config", "main"));
+        server.commitDirectly("config", "main", Map.of("envs/prod/settings.yaml", settings()));
+        waitFor(server.repositories().tip("config", "main"));
+        assertThat(kubectl("get", "configmap", "settings", "-o", "name")).isEqualTo("configmap/settings");
+
+        server.commitDirectly("config", "main", Map.of("envs/prod/settings.yaml", "# nothing any more\n"));
+
+        assertThat(live().diff(null).comparison().resources())
+                .filteredOn(resource -> resource.change() == Change.ADDED)
+                .singleElement()
+                .satisfies(resource -> assertThat(resource.key().name()).isEqualTo("settings"));
+        sync(live().sync(null, true, false));
+        assertThat(live().diff(null).verdict()).isEqualTo(Verdict.SYNCED);
+        assertThat(kubectl("get", "configmaps", "--no-headers", "-o", "name")).doesNotContain("settings");
+    }
+
+    @Test
+    void aFailedSyncBlocks() throws Exception {
+        String commit = server.commitDirectly(
+                "config", "main", Map.of("envs/prod/bad.yaml", settings().replace("data: {a: \"1\"}", "data: [1]")));
+
+        WaitResult waited = waitFor(commit);
+
+        assertThat(waited.verdict()).isEqualTo(WaitVerdict.BLOCKED);
+        assertThat(waited.causes()).singleElement().asString().contains("settings");
+    }
+
+    @Test
+    void refusesToSyncWhatSomebodyElseDelivers() throws Exception {
+        server.commitDirectly("config", "main", Map.of("gitops.yaml", configuration("external")));
+
+        assertThatThrownBy(() -> live().sync(null, false, false))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("delivered by external");
+    }
+
+    @Test
+    void knowsNothingWithoutACluster() throws Exception {
+        String tip = server.repositories().tip("config", "main");
+        NoCluster nobody = new NoCluster("prod");
+
+        WaitLoop loop = new WaitLoop(clock);
+        try (Wait wait = live(nobody).waitFor(tip, clock.instant().plusSeconds(60), loop::changed)) {
+            assertThat(loop.run(wait, status -> {}).verdict()).isEqualTo(WaitVerdict.UNKNOWN);
+        }
+    }
+
+    private LiveEnvironment live() throws IOException {
+        return live(cluster);
+    }
+
+    private LiveEnvironment live(Cluster destination) throws IOException {
+        ConfigRepository config = new ConfigRepository(mirror, null);
+        var application = config.application("shop");
+        var environment = config.environment(application, "prod");
+        return new LiveEnvironment(
+                config.source(application, environment, Renderers.with(Optional.empty())),
+                destination,
+                destination,
+                new Tracking("test", "shop", namespace),
+                new DeliveryTurns(),
+                HealthScripts.none(),
+                clock);
+    }
+
+    private WaitResult waitFor(String commit) throws Exception {
+        WaitLoop loop = new WaitLoop(clock);
+        try (Wait wait = live().waitFor(commit, Duration.ofSeconds(60), loop::changed)) {
+            return loop.run(wait, status -> {});
+        }
+    }
+
+    private SyncResult sync(SyncRun run) throws InterruptedException {
+        while (true) {
+            SyncStep step = run.advance(clock.instant());
+            if (step instanceof SyncStep.Done done) {
+                return done.result();
+            }
+            TimeUnit.MILLISECONDS.sleep(50); // until the time it asked for
+        }
+    }
+
+    private String kubectl(String... arguments) throws Exception {
+        String[] all = new String[arguments.length + 2];
+        all[0] = "-n";
+        all[1] = namespace;
+        System.arraycopy(arguments, 0, all, 2, arguments.length);
+        return plane.kubectl().output(all).strip();
+    }
+
+    private String configuration(String delivery) {
+        String sync =
+                delivery.equals("jenkins") ? "        sync: {automated: true, prune: false, retry: {limit: 0}}\n" : "";
+        return """
+                applications:
+                  - name: shop
+                    environments:
+                      - name: prod
+                        folder: envs/prod
+                        destination: {cluster: test, namespace: %s}
+                        delivery: %s
+                        health: {steady: 1s}
+                """.formatted(namespace, delivery) + sync;
+    }
+
+    private static String web() {
+        return Workload.deployment("web", 2);
+    }
+
+    private static String settings() {
+        return """
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: settings}
+                data: {a: "1"}
+                """;
+    }
+}
