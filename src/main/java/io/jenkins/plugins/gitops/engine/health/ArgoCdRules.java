@@ -71,8 +71,9 @@ public final class ArgoCdRules implements HealthRules {
 
         Health judge(Resource live) {
             if (!versions.isEmpty() && !versions.contains(live.version())) {
+                String name = live.kind().equals("HorizontalPodAutoscaler") ? "HPA" : live.kind();
                 return ArgoCdStatus.UNKNOWN.because(
-                        "unsupported " + live.kind() + " GVK: " + live.apiVersion() + ", Kind=" + live.kind());
+                        "unsupported " + name + " GVK: " + live.apiVersion() + ", Kind=" + live.kind());
             }
             try {
                 return judgement.apply(live);

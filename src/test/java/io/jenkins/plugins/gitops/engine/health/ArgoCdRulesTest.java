@@ -55,10 +55,14 @@ class ArgoCdRulesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"apps/v1beta1,Deployment", "autoscaling/v2beta1,HorizontalPodAutoscaler", "batch/v1beta1,Job"})
-    void isUnknownForVersionsItCannotRead(String apiVersion, String kind) {
+    @CsvSource({
+        "apps/v1beta1,Deployment,Deployment",
+        "autoscaling/v2beta1,HorizontalPodAutoscaler,HPA",
+        "batch/v1beta1,Job,Job"
+    })
+    void isUnknownForVersionsItCannotRead(String apiVersion, String kind, String name) {
         assertThat(judge(Live.of(apiVersion, kind, "")))
-                .isEqualTo("Unknown: unsupported " + kind + " GVK: " + apiVersion + ", Kind=" + kind);
+                .isEqualTo("Unknown: unsupported " + name + " GVK: " + apiVersion + ", Kind=" + kind);
     }
 
     @Test
