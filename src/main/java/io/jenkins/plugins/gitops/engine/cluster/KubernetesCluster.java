@@ -165,18 +165,20 @@ public final class KubernetesCluster implements Cluster {
         }
     }
 
+    // Where an answer is lost and the write is sent again, the server reports a conflict, and replace() looks again.
+
     private Resource put(ResourceType type, Resource desired, Resource live, ApplyOptions options)
             throws ClusterException {
         Resource whole = desired.with(live.text("metadata", "resourceVersion"), "metadata", "resourceVersion");
         Call call = write("update", "PUT", Call.object(type, desired.key()), desired, options)
-                .sending(Call.JSON, Answers.text(whole.content()), false);
+                .sending(Call.JSON, Answers.text(whole.content()), true);
         return Resource.of(transport.exchange(call, Answers::object));
     }
 
     private Resource create(ResourceType type, Resource desired, ApplyOptions options) throws ClusterException {
         Optional<String> namespace = type.namespaced() ? Optional.of(desired.namespace()) : Optional.empty();
         Call call = write("create", "POST", Call.collection(type, namespace), desired, options)
-                .sending(Call.JSON, Answers.text(desired.content()), false);
+                .sending(Call.JSON, Answers.text(desired.content()), true);
         return Resource.of(transport.exchange(call, Answers::object));
     }
 

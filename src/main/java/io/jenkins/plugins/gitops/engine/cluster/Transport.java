@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import okhttp3.OkHttpClient;
 
 /**
  * Requests and answers, through fabric8's OkHttp client. Tries again, with jitter, what fails in passing and may be
@@ -53,7 +54,7 @@ final class Transport implements AutoCloseable {
                 .withMaxConcurrentRequests(CONCURRENT_REQUESTS)
                 .withMaxConcurrentRequestsPerHost(CONCURRENT_REQUESTS)
                 .build();
-        HttpClient.Builder builder = new OkHttpClientFactory().newBuilder(config);
+        HttpClient.Builder builder = new Factory().newBuilder(config);
         builder.connectTimeout(access.timeouts().connect().toMillis(), TimeUnit.MILLISECONDS);
         builder.sslContext(tls.keys(), tls.trust());
         access.proxy().ifPresent(proxy -> {
@@ -66,6 +67,14 @@ final class Transport implements AutoCloseable {
         // the library's own retries know neither our deadline nor what may be repeated
         builder.tag(new RequestConfigBuilder().withRequestRetryBackoffLimit(0).build());
         this.http = builder.build();
+    }
+
+    /** OkHttp without what it does unasked: following redirects, and sending again what may have arrived. */
+    private static final class Factory extends OkHttpClientFactory {
+        @Override
+        protected void additionalConfig(OkHttpClient.Builder builder) {
+            builder.followRedirects(false).followSslRedirects(false).retryOnConnectionFailure(false);
+        }
     }
 
     /** Makes a value of an answer's body. */
