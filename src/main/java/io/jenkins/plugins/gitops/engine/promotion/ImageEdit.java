@@ -21,8 +21,7 @@ import java.util.TreeSet;
  * Sets images wherever a folder says which run, every other byte kept.
  *
  * <p>An image is looked for in the {@code images} of the folder's kustomizations first; where they have no entry for
- * it, in Helm values and manifests below the folder; where it is in neither but the folder has a kustomization that
- * takes it from elsewhere (an overlay and its base), an entry is added to that kustomization.
+ * it, in Helm values and manifests below the folder.
  *
  * @param folder the environment's folder, empty for the root of the tree
  * @param images what is set
@@ -42,7 +41,7 @@ public record ImageEdit(String folder, List<Image> images) implements TreeEdit {
     public record Image(String name, ImageReference reference) {
 
         /**
-         * Reads {@code NAME=REFERENCE}. The reference is {@code TAG}, {@code :TAG}, {@code @DIGEST}, {@code NAME:TAG},
+         * Reads {@code NAME=REFERENCE}. The reference is {@code TAG}, {@code :TAG}, {@code @DIGEST}, {@code :TAG@DIGEST}, {@code NAME:TAG},
          * {@code NAME@DIGEST}, {@code NAME:TAG@DIGEST}, or a name with a slash, to change the name alone.
          *
          * @throws IllegalArgumentException where it is none
@@ -60,6 +59,12 @@ public record ImageEdit(String folder, List<Image> images) implements TreeEdit {
             return new Image(name, parsed);
         }
 
+        /** As {@link #parse} reads it. */
+        @Override
+        public String toString() {
+            return name + "=" + reference;
+        }
+
         private static IllegalArgumentException notAnImage(String text) {
             return new IllegalArgumentException(
                     "\"" + text
@@ -72,7 +77,7 @@ public record ImageEdit(String folder, List<Image> images) implements TreeEdit {
         Map<String, YamlFile> before = read(tree);
         Map<String, YamlFile> after = new LinkedHashMap<>(before);
         for (Image image : images) {
-            set(tree, image, after);
+            set(image, after);
         }
         List<FileChange> changes = new ArrayList<>();
         after.forEach((file, yaml) -> {
@@ -112,7 +117,7 @@ public record ImageEdit(String folder, List<Image> images) implements TreeEdit {
         return file && !ours && (named || ImagePlaces.kustomization(entry.path()));
     }
 
-    private void set(TreeReader tree, Image image, Map<String, YamlFile> files) throws IOException {
+    private void set(Image image, Map<String, YamlFile> files) throws IOException {
         boolean found = setIn(image, files, true) || setIn(image, files, false);
         if (!found) {
             throw new IOException(notFound(image, files));
