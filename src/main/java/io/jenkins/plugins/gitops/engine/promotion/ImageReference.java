@@ -83,9 +83,10 @@ record ImageReference(String name, String tag, String digest) {
         return DOCKER_HUB.contains(registry);
     }
 
-    /** As it is written in a manifest. */
+    /** As it is written in a manifest; a tag alone where there is nothing else. */
     @Override
     public String toString() {
-        return name + (tag.isEmpty() ? "" : ":" + tag) + (digest.isEmpty() ? "" : "@" + digest);
+        String colon = tag.isEmpty() || name.isEmpty() && digest.isEmpty() ? "" : ":";
+        return name + colon + tag + (digest.isEmpty() ? "" : "@" + digest);
     }
 }

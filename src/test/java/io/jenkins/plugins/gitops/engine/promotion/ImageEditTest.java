@@ -229,6 +229,12 @@ class ImageEditTest {
                 .withMessageStartingWith("\"" + text + "\" is not NAME=REFERENCE");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"web=1.4.2", "web=r.io/shop/web", "web=r.io/web:1", "web=@DIGEST", "web=:1@DIGEST"})
+    void writesWhatItReads(String text) {
+        assertThat(ImageEdit.Image.parse(filled(text))).hasToString(filled(text));
+    }
+
     private static Map<String, String> edited(Map<String, String> files, String... images) throws IOException {
         return changes(files, "", images);
     }
