@@ -6,6 +6,7 @@ import io.jenkins.plugins.gitops.engine.resource.Resource;
 import io.jenkins.plugins.gitops.engine.resource.ResourceKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -35,7 +36,7 @@ public final class AggregateHealth {
             @CheckForNull Resource desired, @CheckForNull Resource live) {
 
         ResourceKey key() {
-            return live != null ? live.key() : desired.key();
+            return live != null ? live.key() : Objects.requireNonNull(desired).key();
         }
 
         private boolean isPart() {
@@ -85,7 +86,7 @@ public final class AggregateHealth {
     /** Empty for what has no health, and for a child application that has none yet. */
     private Optional<ArgoCdStatus> statusOf(Member part) {
         boolean child = part.key().groupKind().equals(APPLICATION);
-        return rules.judge(part.live())
+        return rules.judge(Objects.requireNonNull(part.live()))
                 .flatMap(health -> ArgoCdStatus.of(health.status()))
                 .filter(status -> !child || (status != ArgoCdStatus.MISSING && status != ArgoCdStatus.UNKNOWN));
     }

@@ -6,6 +6,7 @@ import io.jenkins.plugins.gitops.engine.yaml.YamlNode.Entry;
 import io.jenkins.plugins.gitops.engine.yaml.YamlNode.Mapping;
 import io.jenkins.plugins.gitops.engine.yaml.YamlNode.Scalar;
 import java.util.List;
+import java.util.Objects;
 
 /** Writes keys that are not there yet, indented as the file is. */
 final class KeyWriter {
@@ -41,7 +42,7 @@ final class KeyWriter {
         int end = layout.end(nothing);
         Mapping around = place.parent();
         if (start == end && around != null && !around.flow()) {
-            int column = place.key().position().column() - 1 + layout.indentation();
+            int column = Objects.requireNonNull(place.key()).position().column() - 1 + layout.indentation();
             return inserted(layout.lineEnd(end), layout.lineBreak() + block(column));
         }
         return start == end ? layout.filled(start, flow()) : layout.replaced(start, end, flow());
