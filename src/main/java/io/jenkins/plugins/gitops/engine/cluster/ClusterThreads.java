@@ -20,7 +20,9 @@ final class ClusterThreads implements AutoCloseable {
     ClusterThreads(String cluster) {
         this.calls = pool(CALLS, cluster + " calls");
         this.events = pool(EVENTS, cluster + " events");
+        events.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy()); // after the end nobody listens
         this.timer = new ScheduledThreadPoolExecutor(1, factory(cluster + " timer"));
+        timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         timer.setRemoveOnCancelPolicy(true);
         timer.setKeepAliveTime(10, TimeUnit.SECONDS);
         timer.allowCoreThreadTimeOut(true);

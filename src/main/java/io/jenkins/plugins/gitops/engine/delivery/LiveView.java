@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -74,8 +75,9 @@ final class LiveView implements AutoCloseable {
     /** Why some of it cannot be seen, as sentences; empty when all can. */
     List<String> unseen() {
         return parts.values().stream()
-                .filter(part -> part.unseen != null && part.isWanted())
+                .filter(Part::isWanted)
                 .map(part -> part.unseen)
+                .filter(Objects::nonNull)
                 .toList();
     }
 

@@ -3,20 +3,15 @@ package io.jenkins.plugins.gitops.cli;
 import io.jenkins.plugins.gitops.cli.demo.Demo;
 import io.jenkins.plugins.gitops.cli.demo.DemoCluster;
 import io.jenkins.plugins.gitops.cli.demo.GitServer;
-import io.jenkins.plugins.gitops.cli.demo.Gitops;
 import io.jenkins.plugins.gitops.engine.testbed.TestbedBinaries;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,7 +58,7 @@ final class DemoCommand implements Callable<Integer> {
                 GitServer git = GitServer.start(folder)) {
             PrintWriter out = spec.commandLine().getOut();
             Demo demo = new Demo(cluster, git, folder, out);
-            boolean held = demo.run(shell(git, cluster, folder), broken);
+            boolean held = demo.run(DemoShell.of(git, cluster, folder), broken);
             if (keep) {
                 out.println();
                 out.println("Everything is kept until this is interrupted. In another terminal:");
@@ -83,6 +78,7 @@ final class DemoCommand implements Callable<Integer> {
             TestbedBinaries binaries = TestbedBinaries.find()
                     .orElseThrow(() -> new BadInput(
                             "The testbed is not there: " + TestbedBinaries.HOW_TO_BUILD + ", then try again"));
+            spec.commandLine().getOut().println("Starting the testbed's Kubernetes ...");
             return DemoCluster.testbed(binaries);
         }
         if (clusters.kubeconfig().isPresent()) {
@@ -90,27 +86,6 @@ final class DemoCommand implements Callable<Integer> {
             return DemoCluster.given(clusters.kubeconfig().get(), clusters.context(DemoCluster.NAME));
         }
         return DemoCluster.simulated(folder);
-    }
-
-    /** Runs the command in this process, seeing only what the demo set up. */
-    private Gitops shell(GitServer git, DemoCluster cluster, Path folder) {
-        Map<String, String> environment = new HashMap<>();
-        environment.put("PATH", gitops.environment().getOrDefault("PATH", ""));
-        environment.put("XDG_CACHE_HOME", folder.resolve("cache").toString());
-        environment.put("GITOPS_USERNAME", git.user());
-        environment.put("GITOPS_PASSWORD", git.password());
-        environment.put("KUBECONFIG", cluster.kubeconfig().toString());
-        environment.put("GIT_AUTHOR_NAME", "gitops demo");
-        environment.put("GIT_AUTHOR_EMAIL", "demo@localhost");
-        return arguments -> {
-            StringWriter out = new StringWriter();
-            StringWriter err = new StringWriter();
-            CommandLine command = GitOps.commandLine(environment, false)
-                    .setOut(new PrintWriter(out, true))
-                    .setErr(new PrintWriter(err, true));
-            int status = command.execute(arguments.toArray(String[]::new));
-            return new Gitops.Ended(status, out.toString(), err.toString());
-        };
     }
 
     private static void delete(Path folder) throws IOException {

@@ -4,6 +4,8 @@ import io.jenkins.plugins.gitops.engine.application.ConfigurationReader;
 import io.jenkins.plugins.gitops.engine.application.IgnoreRule;
 import io.jenkins.plugins.gitops.engine.diff.Comparison;
 import io.jenkins.plugins.gitops.engine.diff.Differ;
+import io.jenkins.plugins.gitops.engine.diff.Verdict;
+import io.jenkins.plugins.gitops.engine.promotion.EnvironmentDiff;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 
 @Command(
         name = "diff",
@@ -22,8 +25,20 @@ import picocli.CommandLine.Option;
             "gitops diff --desired PATH --live PATH"
         })
 final class DiffCommand implements Callable<Integer> {
+    @ParentCommand
+    private GitOps gitops;
+
+    @Mixin
+    private EnvironmentOptions options;
+
     @Mixin
     private OutputOption output;
+
+    @Option(
+            names = "--revision",
+            paramLabel = "REV",
+            description = "A commit, branch or tag (default: what the environment stands at).")
+    private String revision;
 
     @Option(names = "--desired", paramLabel = "PATH", description = "A file or folder of manifests: what Git says.")
     private Path desired;
@@ -42,14 +57,35 @@ final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (desired == null || live == null) {
-            throw new BadInput("Expected --desired and --live");
+        boolean files = desired != null || live != null;
+        if (files == options.isGiven() || files && (desired == null || live == null)) {
+            throw new BadInput("Expected --desired and --live, or --repository, --application and --environment");
         }
         Output out = output.open();
+        DiffAnswer answer = files ? compareFiles() : compareEnvironment(out);
+        answer.print(out);
+        return ExitStatus.of(answer.verdict());
+    }
+
+    private DiffAnswer compareFiles() throws IOException {
         Comparison comparison =
                 Comparison.ofFiles(ManifestFiles.read(desired), ManifestFiles.read(live), new Differ(rules()));
-        new DiffAnswer(comparison.verdict(), null, comparison.resources(), List.of()).print(out);
-        return ExitStatus.of(comparison.verdict());
+        return new DiffAnswer(comparison.verdict(), null, comparison.resources(), List.of());
+    }
+
+    private DiffAnswer compareEnvironment(Output out) throws IOException {
+        List<IgnoreRule> more = rules();
+        try (Progress progress = out.progress("Comparing");
+                OpenEnvironment environment = OpenEnvironment.open(options, gitops.environment(), more)) {
+            EnvironmentDiff diff = environment.live().diff(revision);
+            return new DiffAnswer(
+                    diff.verdict(), diff.revision(), diff.comparison().resources(), diff.unknown());
+        } catch (IOException e) {
+            if (Failures.statusOf(e) != ExitStatus.UNKNOWN) {
+                throw e;
+            }
+            return new DiffAnswer(Verdict.UNKNOWN, null, List.of(), List.of(e.getMessage()));
+        }
     }
 
     private List<IgnoreRule> rules() throws IOException {

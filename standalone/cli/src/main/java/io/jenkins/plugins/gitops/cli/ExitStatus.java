@@ -2,6 +2,7 @@ package io.jenkins.plugins.gitops.cli;
 
 import io.jenkins.plugins.gitops.engine.diff.Verdict;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionVerdict;
+import io.jenkins.plugins.gitops.engine.promotion.WaitVerdict;
 
 /** What the process ends with. */
 final class ExitStatus {
@@ -27,6 +28,14 @@ final class ExitStatus {
         return switch (verdict) {
             case SYNCED -> YES;
             case OUT_OF_SYNC -> NO;
+            case UNKNOWN -> UNKNOWN;
+        };
+    }
+
+    static int of(WaitVerdict verdict) {
+        return switch (verdict) {
+            case LIVE, INCLUDED_IN_NEWER -> YES;
+            case SUPERSEDED, DEGRADED, BLOCKED, TIMED_OUT -> NO;
             case UNKNOWN -> UNKNOWN;
         };
     }

@@ -18,10 +18,13 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             PromoteCommand.class,
+            WaitCommand.class,
             DiffCommand.class,
+            SyncCommand.class,
             HealthCommand.class,
             RenderCommand.class,
-            ValidateCommand.class
+            ValidateCommand.class,
+            DemoCommand.class
         },
         footer = {
             "",

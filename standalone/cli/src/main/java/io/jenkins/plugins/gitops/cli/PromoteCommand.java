@@ -1,7 +1,12 @@
 package io.jenkins.plugins.gitops.cli;
 
+import io.jenkins.plugins.gitops.engine.application.Application;
+import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
 import io.jenkins.plugins.gitops.engine.git.Mirrors;
+import io.jenkins.plugins.gitops.engine.git.Person;
+import io.jenkins.plugins.gitops.engine.promotion.EnvironmentPromotion;
+import io.jenkins.plugins.gitops.engine.promotion.ImageEdit;
 import io.jenkins.plugins.gitops.engine.promotion.Promoter;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionRequest;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionResult;
@@ -127,15 +132,42 @@ final class PromoteCommand implements Callable<Integer> {
     }
 
     private PromotionRequest request(Mirror mirror) throws IOException {
+        PromotionRequest request = application == null ? ofValues(mirror) : ofImages(mirror);
+        return dryRun ? request.asDryRun() : request;
+    }
+
+    private PromotionRequest ofValues(Mirror mirror) throws IOException {
         ValueEdit edit = new ValueEdit(edits(), create);
-        PromotionRequest request = new PromotionRequest(
-                UUID.randomUUID().toString(),
+        return new PromotionRequest(
+                newId(),
                 branch == null ? DefaultBranch.of(mirror) : branch,
                 edit,
                 message == null ? Assignments.describe(edit) : message,
                 Trailers.none(),
-                new Author(gitops.environment()).person());
-        return dryRun ? request.asDryRun() : request;
+                author());
+    }
+
+    private PromotionRequest ofImages(Mirror mirror) throws IOException {
+        List<ImageEdit.Image> parsed = new ArrayList<>();
+        for (String image : images) {
+            try {
+                parsed.add(ImageEdit.Image.parse(image));
+            } catch (IllegalArgumentException e) {
+                throw new BadInput(e.getMessage(), e);
+            }
+        }
+        ConfigRepository config = new ConfigRepository(mirror, null);
+        Application declared = config.application(application);
+        EnvironmentPromotion promotion = new EnvironmentPromotion(declared, config.environment(declared, to), parsed);
+        return promotion.request(newId(), mirror, message, null, author());
+    }
+
+    private static String newId() {
+        return UUID.randomUUID().toString();
+    }
+
+    private Person author() {
+        return new Author(gitops.environment()).person();
     }
 
     private List<ValueEdit.Value> edits() {
@@ -147,7 +179,7 @@ final class PromoteCommand implements Callable<Integer> {
 
     private int promoteBatch(Mirror mirror, Output out) throws IOException, InterruptedException {
         List<BatchItem> items = BatchItem.read(batch);
-        Batch run = new Batch(mirror, new Promoter(Clock.systemUTC()), new Author(gitops.environment()).person(), out);
+        Batch run = new Batch(mirror, new Promoter(Clock.systemUTC()), author(), out);
         return run.promote(items, branch, parallel);
     }
 

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.gitops.cli;
 
+import io.jenkins.plugins.gitops.engine.desired.EnvironmentSource;
+import io.jenkins.plugins.gitops.engine.git.Mirrors;
 import io.jenkins.plugins.gitops.engine.render.KustomizeCommand;
 import io.jenkins.plugins.gitops.engine.render.Renderer;
 import io.jenkins.plugins.gitops.engine.render.Renderers;
@@ -29,7 +31,16 @@ final class RenderCommand implements Callable<Integer> {
     private GitOps gitops;
 
     @Mixin
+    private EnvironmentOptions options;
+
+    @Mixin
     private OutputOption output;
+
+    @Option(
+            names = "--revision",
+            paramLabel = "REV",
+            description = "A commit, branch or tag (default: what the environment stands at).")
+    private String revision;
 
     @Option(names = "--path", paramLabel = "DIR", description = "A folder of manifests, or with a kustomization.")
     private Path path;
@@ -37,15 +48,23 @@ final class RenderCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Output out = output.open();
-        if (path == null) {
-            throw new BadInput("Expected --path");
+        if ((path != null) == options.isGiven()) {
+            throw new BadInput("Expected --path, or --repository, --application and --environment");
         }
         List<Resource> resources;
         try (Progress progress = out.progress("Rendering")) {
-            resources = renderFolder();
+            resources = path != null ? renderFolder() : renderEnvironment();
         }
         print(resources, out);
         return ExitStatus.YES;
+    }
+
+    private List<Resource> renderEnvironment() throws IOException {
+        try (Mirrors mirrors = options.mirrors(gitops.environment())) {
+            EnvironmentSource source = options.source(mirrors, gitops.environment(), List.of());
+            return source.desired(revision == null ? source.tip() : source.commit(revision))
+                    .resources();
+        }
     }
 
     /** The folder in the work tree it belongs to, so that a kustomization finds its bases beside it. */

@@ -176,7 +176,8 @@ class DiffCommandTest {
                 "--desired none.yaml --live none.yaml | none.yaml does not exist",
                 "--desired none.yaml | Expected",
                 "--desired | Missing required parameter",
-                "--repository x --desired y --live z | ",
+                "--repository x --desired y --live z | Expected --desired and --live, or --repository",
+                "--repository x --application y | Expected --repository, --application and --environment",
             })
     void refusesBadUsageWithASentence(String arguments, String sentence) {
         Ended ended = new Shell(folder).run(("diff " + arguments).split(" "));

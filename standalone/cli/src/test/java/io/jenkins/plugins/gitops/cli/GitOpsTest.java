@@ -31,7 +31,7 @@ class GitOpsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"promote", "diff", "health", "render", "validate"})
+    @ValueSource(strings = {"promote", "diff", "health", "wait", "sync", "render", "validate", "demo"})
     void helpsWithEveryCommand(String command) {
         Ended ended = new Shell(folder).run(command, "--help");
 

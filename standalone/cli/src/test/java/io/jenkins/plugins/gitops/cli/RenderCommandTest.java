@@ -83,7 +83,7 @@ class RenderCommandTest {
             value = {
                 "render | Expected",
                 "render --path none | none is no folder",
-                "render --path . --application x | ",
+                "render --path . --application x | Expected --path, or --repository",
             })
     void refusesBadUsageWithASentence(String arguments, String sentence) {
         Ended ended = new Shell(folder).run(arguments.split(" "));

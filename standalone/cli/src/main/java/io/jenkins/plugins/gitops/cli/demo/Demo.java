@@ -9,7 +9,7 @@ import java.util.Locale;
 
 /** The main job, stage by stage: promote, wait, compare, a change by hand, bring it back. */
 public final class Demo {
-    private static final List<Stage> STAGES = List.of(
+    static final List<Stage> STAGES = List.of(
             new RepositoryStage(),
             new PromoteStage(Shop.DEV),
             new WaitStage(Shop.DEV, true),

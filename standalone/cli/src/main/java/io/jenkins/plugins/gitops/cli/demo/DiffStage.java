@@ -3,6 +3,7 @@ package io.jenkins.plugins.gitops.cli.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.gitops.cli.demo.Shop.Place;
 import java.io.IOException;
+import java.nio.file.Files;
 
 /** Compares prod's cluster with Git, where nothing differs. */
 final class DiffStage implements Stage {
@@ -30,13 +31,15 @@ final class DiffStage implements Stage {
 
     @Override
     public String check(Scene scene) throws IOException, InterruptedException {
+        String manifest = Files.readString(scene.clone(PLACE.branch()).resolve(PLACE.file()));
+        Unproved.unless(manifest.equals(PLACE.manifest(Shop.NEW)), "Git says otherwise: " + manifest);
         JsonNode live = scene.live(PLACE);
         int replicas = live.at("/spec/replicas").asInt();
         String image = live.at("/spec/template/spec/containers/0/image").asText();
         Unproved.unless(
                 replicas == PLACE.replicas() && image.equals(Shop.NEW),
                 "the Deployment has " + replicas + " replicas of " + image);
-        return scene.witness().means() + ": " + replicas + " replicas of " + image + ", as in a clone of "
-                + PLACE.branch();
+        return scene.witness().means() + ": " + replicas + " replicas of " + image + ", as a git clone of "
+                + PLACE.branch() + " says";
     }
 }

@@ -1,0 +1,86 @@
+package io.jenkins.plugins.gitops.cli;
+
+import io.jenkins.plugins.gitops.engine.application.Environment;
+import io.jenkins.plugins.gitops.engine.application.IgnoreRule;
+import io.jenkins.plugins.gitops.engine.cluster.Cluster;
+import io.jenkins.plugins.gitops.engine.delivery.DeliveryTurns;
+import io.jenkins.plugins.gitops.engine.desired.EnvironmentSource;
+import io.jenkins.plugins.gitops.engine.git.Mirrors;
+import io.jenkins.plugins.gitops.engine.health.HealthScripts;
+import io.jenkins.plugins.gitops.engine.promotion.LiveEnvironment;
+import io.jenkins.plugins.gitops.engine.resource.Tracking;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+/** An environment of a config repository together with its cluster, for one command. */
+final class OpenEnvironment implements AutoCloseable {
+    /** What the command delivers is told apart from what a Jenkins does. */
+    private static final String INSTALLATION = "gitops";
+
+    private final Mirrors mirrors;
+    private final EnvironmentSource source;
+    private final Cluster destination;
+    private final Cluster controllers;
+    private final LiveEnvironment live;
+
+    private OpenEnvironment(
+            Mirrors mirrors, EnvironmentSource source, Cluster destination, Cluster controllers, Tracking tracking) {
+        this.mirrors = mirrors;
+        this.source = source;
+        this.destination = destination;
+        this.controllers = controllers;
+        this.live = new LiveEnvironment(
+                source,
+                destination,
+                controllers,
+                tracking,
+                new DeliveryTurns(),
+                HealthScripts.none(),
+                Clock.systemUTC());
+    }
+
+    /**
+     * Opens it; of the cluster nothing is asked yet.
+     *
+     * @param more ignore rules beside those of {@code gitops.yaml}
+     */
+    static OpenEnvironment open(EnvironmentOptions options, Map<String, String> variables, List<IgnoreRule> more)
+            throws IOException {
+        Mirrors mirrors = options.mirrors(variables);
+        try {
+            EnvironmentSource source = options.source(mirrors, variables, more);
+            Environment environment = source.environment();
+            Tracking tracking = new Tracking(INSTALLATION, options.application(), environment.name());
+            Cluster destination = options.destination(environment, variables);
+            Cluster controllers = options.controllers(environment, destination, variables);
+            return new OpenEnvironment(mirrors, source, destination, controllers, tracking);
+        } catch (IOException | RuntimeException e) {
+            mirrors.close();
+            throw e;
+        }
+    }
+
+    Environment environment() {
+        return source.environment();
+    }
+
+    /** The commit of a revision, or of the environment's tip where none is named. */
+    String commit(String revision) throws IOException {
+        return revision == null ? source.tip() : source.commit(revision);
+    }
+
+    LiveEnvironment live() {
+        return live;
+    }
+
+    @Override
+    public void close() {
+        if (controllers != destination) {
+            controllers.close();
+        }
+        destination.close();
+        mirrors.close();
+    }
+}
