@@ -14,6 +14,11 @@ public class Util {
         return s == null || s.isBlank() ? null : s.trim();
     }
 
+    @CheckForNull
+    public static String fixEmpty(@CheckForNull String s) {
+        return s == null || s.isEmpty() ? null : s;
+    }
+
     @NonNull
     public static String fixNull(@CheckForNull String s) {
         return s == null ? "" : s;

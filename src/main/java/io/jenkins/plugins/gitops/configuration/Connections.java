@@ -3,14 +3,21 @@ package io.jenkins.plugins.gitops.configuration;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.ExtensionList;
+import hudson.Util;
 import hudson.init.Terminator;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.gitops.engine.cluster.Cluster;
 import io.jenkins.plugins.gitops.engine.cluster.KubernetesCluster;
+import io.jenkins.plugins.gitops.engine.cluster.NoCluster;
+import io.jenkins.plugins.gitops.engine.delivery.DeliveryTurns;
+import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
 import io.jenkins.plugins.gitops.engine.git.Mirrors;
 import io.jenkins.plugins.gitops.engine.promotion.Promoter;
+import io.jenkins.plugins.gitops.engine.render.KustomizeCommand;
+import io.jenkins.plugins.gitops.engine.render.Renderer;
+import io.jenkins.plugins.gitops.engine.render.Renderers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -29,6 +36,8 @@ public final class Connections {
 
     private final Mirrors mirrors;
     private final ClusterConnections clusters;
+    private final Renderer renderer = Renderers.with(KustomizeCommand.onPath(System.getenv("PATH")));
+    private final DeliveryTurns turns = new DeliveryTurns();
     private final Promoter promoter = new Promoter(Clock.systemUTC());
 
     /** Opens nothing yet. */
@@ -51,17 +60,29 @@ public final class Connections {
     }
 
     /**
-     * The repository of a name, through its mirror; the server is asked nothing yet.
+     * The config repository of a name, through its mirror; the server is asked nothing yet.
      *
      * @param build whose job must be allowed to use it
      * @param credentialsId a credential that the build may use; null: the repository's own
      * @throws IOException where it is not defined, not allowed, or the credential is of no use
      */
-    public Mirror repository(String name, Run<?, ?> build, @CheckForNull String credentialsId, TaskListener listener)
+    public ConfigRepository repository(
+            String name, Run<?, ?> build, @CheckForNull String credentialsId, TaskListener listener)
             throws IOException {
         RepositoryDefinition definition = GitOpsGlobalConfiguration.get()
                 .repository(name, build.getParent().getFullName());
-        return mirrors.open(new RepositoryConnection(definition).access(build, credentialsId, listener));
+        Mirror mirror = mirrors.open(new RepositoryConnection(definition).access(build, credentialsId, listener));
+        return new ConfigRepository(mirror, Util.fixEmpty(definition.getRef()));
+    }
+
+    /** Lets one delivery to an environment go on at a time. */
+    public DeliveryTurns turns() {
+        return turns;
+    }
+
+    /** Renders manifests, with caches by Git's object ids. */
+    public Renderer renderer() {
+        return renderer;
     }
 
     /** Writes promotions, one at a time on each branch. */
@@ -70,12 +91,17 @@ public final class Connections {
     }
 
     /**
-     * The cluster of a name; the server is asked nothing yet.
+     * The cluster that an environment names; the server is asked nothing yet.
      *
+     * @param name empty where there is none to ask, which then is what every question to it ends in
+     * @param environment for messages
      * @param build whose job must be allowed to use it
      * @throws IOException where it is not defined, not allowed, or the credential is of no use
      */
-    public ClusterLease cluster(String name, Run<?, ?> build) throws IOException {
+    public ClusterLease cluster(String name, String environment, Run<?, ?> build) throws IOException {
+        if (name.isEmpty()) {
+            return new ClusterLease(new NoCluster(environment), () -> {});
+        }
         ClusterDefinition definition =
                 GitOpsGlobalConfiguration.get().cluster(name, build.getParent().getFullName());
         ClusterLease lease = clusters.lease(new ClusterConnection(definition).access(build));

@@ -43,7 +43,7 @@ public final class GitOpsDiffStep extends EnvironmentStep {
 
     @Override
     public StepExecution start(StepContext context) {
-        throw new UnsupportedOperationException();
+        return new DiffExecution(this, context);
     }
 
     /** The form. */

@@ -7,6 +7,9 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.gitops.configuration.GitOpsGlobalConfiguration;
 import java.io.IOException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
@@ -20,6 +23,7 @@ import org.jenkinsci.plugins.workflow.support.actions.PauseAction;
  */
 abstract class GitOpsExecution<S extends GitOpsStep> extends StepExecution {
     private static final long serialVersionUID = 1L;
+    private static final long SAVE_SECONDS = 60;
     private static final Logger LOGGER = Logger.getLogger(GitOpsExecution.class.getName());
 
     private final S step;
@@ -113,6 +117,15 @@ abstract class GitOpsExecution<S extends GitOpsStep> extends StepExecution {
         }
         release();
         return true;
+    }
+
+    /** Keeps what the step knows, so that it is there after a crash too. */
+    final void save() throws IOException, InterruptedException {
+        try {
+            getContext().saveState().get(SAVE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException failure) {
+            throw new IOException("The state of the build could not be saved", failure);
+        }
     }
 
     final Run<?, ?> build() throws IOException, InterruptedException {

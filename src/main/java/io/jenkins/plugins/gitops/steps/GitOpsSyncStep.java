@@ -54,7 +54,7 @@ public final class GitOpsSyncStep extends EnvironmentStep {
 
     @Override
     public StepExecution start(StepContext context) {
-        throw new UnsupportedOperationException();
+        return new SyncExecution(this, context);
     }
 
     /** The form. */

@@ -54,7 +54,7 @@ public final class GitOpsWaitHealthyStep extends EnvironmentStep {
 
     @Override
     public StepExecution start(StepContext context) {
-        throw new UnsupportedOperationException();
+        return new WaitExecution(this, context);
     }
 
     /** The form. */

@@ -4,15 +4,12 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.model.Run;
 import io.jenkins.plugins.gitops.configuration.Connections;
-import io.jenkins.plugins.gitops.engine.git.Mirror;
+import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionListener;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionRequest;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionResult;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionVerdict;
 import java.io.IOException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /**
@@ -21,7 +18,6 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
  */
 final class PromoteExecution extends GitOpsExecution<GitOpsPromoteStep> {
     private static final long serialVersionUID = 1L;
-    private static final long SAVE_SECONDS = 60;
 
     @CheckForNull
     private volatile String parent;
@@ -39,15 +35,15 @@ final class PromoteExecution extends GitOpsExecution<GitOpsPromoteStep> {
 
     private void promote() throws IOException, InterruptedException {
         Run<?, ?> build = build();
-        Mirror mirror =
+        ConfigRepository repository =
                 Connections.get().repository(step().getRepository(), build, step().getCredentialsId(), listener());
         PromotionRequest request =
-                new PromotionPlan(step(), build, node()).request(mirror).withRecordedParent(parent);
+                new PromotionPlan(step(), build, node()).request(repository).withRecordedParent(parent);
         if (parent != null) {
             say("Jenkins was restarted; looking whether the promotion had arrived");
         }
         try {
-            PromotionResult result = Connections.get().promoter().promote(mirror, request, new Listener());
+            PromotionResult result = Connections.get().promoter().promote(repository.mirror(), request, new Listener());
             finish(build, result);
         } finally {
             pushing = false;
@@ -97,19 +93,13 @@ final class PromoteExecution extends GitOpsExecution<GitOpsPromoteStep> {
                 throw new AbortException("The step was stopped before anything was pushed");
             }
             parent = onTopOf;
-            save();
-            pushing = true;
-        }
-
-        private void save() throws IOException {
             try {
-                getContext().saveState().get(SAVE_SECONDS, TimeUnit.SECONDS);
+                save();
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 throw new IOException("Interrupted before the push", interrupted);
-            } catch (ExecutionException | TimeoutException failure) {
-                throw new IOException("The state of the build could not be saved, so nothing was pushed", failure);
             }
+            pushing = true;
         }
 
         @Override

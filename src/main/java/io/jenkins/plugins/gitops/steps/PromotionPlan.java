@@ -2,6 +2,7 @@ package io.jenkins.plugins.gitops.steps;
 
 import hudson.AbortException;
 import hudson.model.Run;
+import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
 import io.jenkins.plugins.gitops.engine.git.Person;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionRequest;
@@ -49,9 +50,9 @@ final class PromotionPlan {
         return "";
     }
 
-    PromotionRequest request(Mirror mirror) throws IOException {
+    PromotionRequest request(ConfigRepository repository) throws IOException {
         try {
-            return edit(mirror);
+            return edit(repository.mirror());
         } catch (IllegalArgumentException wrong) {
             throw new AbortException(wrong.getMessage());
         }
@@ -67,12 +68,16 @@ final class PromotionPlan {
                         .distinct()
                         .collect(Collectors.joining(", "));
         return new PromotionRequest(
-                PromotionId.of(build, node),
+                id(),
                 branch,
                 new ValueEdit(values, step.isCreate()),
                 step.getMessage() == null ? subject : step.getMessage(),
                 new Trailers(null, null, null, buildName(), null),
                 author());
+    }
+
+    private String id() {
+        return PromotionId.of(Installation.name(), build.getExternalizableId(), node.getId());
     }
 
     private static String defaultBranch(Mirror mirror) throws IOException {

@@ -1,0 +1,85 @@
+package io.jenkins.plugins.gitops.steps;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.AbortException;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.gitops.configuration.ClusterLease;
+import io.jenkins.plugins.gitops.configuration.Connections;
+import io.jenkins.plugins.gitops.engine.application.Application;
+import io.jenkins.plugins.gitops.engine.application.Controller;
+import io.jenkins.plugins.gitops.engine.application.Environment;
+import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
+import io.jenkins.plugins.gitops.engine.desired.EnvironmentSource;
+import io.jenkins.plugins.gitops.engine.health.HealthScripts;
+import io.jenkins.plugins.gitops.engine.promotion.LiveEnvironment;
+import io.jenkins.plugins.gitops.engine.resource.Tracking;
+import java.io.IOException;
+import java.time.Clock;
+
+/** An environment as a build may use it, with connections that are given back when it is closed. */
+final class EnvironmentSite implements AutoCloseable {
+    private final EnvironmentSource source;
+    private final ClusterLease destination;
+    private final ClusterLease controllers;
+    private final LiveEnvironment live;
+
+    private EnvironmentSite(
+            Application application, EnvironmentSource source, ClusterLease destination, ClusterLease controllers) {
+        this.source = source;
+        this.destination = destination;
+        this.controllers = controllers;
+        this.live = new LiveEnvironment(
+                source,
+                destination.cluster(),
+                controllers.cluster(),
+                new Tracking(
+                        Installation.name(), application.name(), environment().name()),
+                Connections.get().turns(),
+                HealthScripts.none(),
+                Clock.systemUTC());
+    }
+
+    /** @throws IOException where something is not declared, not allowed or cannot be reached */
+    static EnvironmentSite open(EnvironmentStep step, Run<?, ?> build, TaskListener listener) throws IOException {
+        if (step.getApplication() == null || step.getEnvironment() == null) {
+            throw new AbortException("Give application and environment, as gitops.yaml names them");
+        }
+        Connections connections = Connections.get();
+        ConfigRepository repository =
+                connections.repository(step.getRepository(), build, step.getCredentialsId(), listener);
+        Application application = repository.application(step.getApplication());
+        Environment environment = repository.environment(application, step.getEnvironment());
+        EnvironmentSource source = repository.source(application, environment, connections.renderer());
+        String cluster = environment.destination().cluster();
+        ClusterLease destination = connections.cluster(cluster, environment.name(), build);
+        try {
+            String controllers =
+                    environment.controller().map(Controller::cluster).orElse(cluster);
+            return new EnvironmentSite(
+                    application, source, destination, connections.cluster(controllers, environment.name(), build));
+        } catch (IOException | RuntimeException failure) {
+            destination.close();
+            throw failure;
+        }
+    }
+
+    Environment environment() {
+        return source.environment();
+    }
+
+    LiveEnvironment live() {
+        return live;
+    }
+
+    /** The commit that a revision stands for; the environment's tip for none. */
+    String commit(@CheckForNull String revision) throws IOException {
+        return revision == null ? source.tip() : source.commit(revision);
+    }
+
+    @Override
+    public void close() {
+        destination.close();
+        controllers.close();
+    }
+}

@@ -1,0 +1,146 @@
+package io.jenkins.plugins.gitops.steps;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.AbortException;
+import hudson.Util;
+import io.jenkins.plugins.gitops.engine.promotion.Look;
+import io.jenkins.plugins.gitops.engine.promotion.WaitResult;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import jenkins.util.Timer;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+
+/**
+ * A wait under way. Nothing of it lives on a thread: a look at Git and the cluster tells when to look again, and the
+ * cluster's watches wake it sooner. What is waited for and until when is kept over a restart; the rest is seen anew.
+ */
+final class WaitExecution extends GitOpsExecution<GitOpsWaitHealthyStep> {
+    private static final long serialVersionUID = 1L;
+    private static final int CAUSES_SHOWN = 5;
+
+    private final long started;
+
+    /** What is waited for; null until it is known. */
+    @CheckForNull
+    private volatile String commit;
+
+    /** In milliseconds since 1970; 0 until it is known. */
+    private volatile long deadline;
+
+    @CheckForNull
+    private volatile String status;
+
+    @CheckForNull
+    private transient volatile WaitSession session;
+
+    @CheckForNull
+    private transient volatile Repeater repeater;
+
+    WaitExecution(GitOpsWaitHealthyStep step, StepContext context) {
+        super(step, context);
+        this.started = System.currentTimeMillis();
+    }
+
+    @Override
+    void begin() {
+        inBackground(this::open);
+    }
+
+    private void open() throws IOException, InterruptedException {
+        pause();
+        WaitSession opened = WaitSession.open(step(), build(), listener(), commit, deadline, this::wake);
+        session = opened;
+        if (hasEnded()) {
+            release();
+            return;
+        }
+        if (commit == null) {
+            commit = opened.commit();
+            deadline = opened.deadline().toEpochMilli();
+            save();
+            say("Waiting for commit " + opened.commit() + " to be live in " + step().getApplication() + " "
+                    + step().getEnvironment() + ", at most "
+                    + Util.getTimeSpanString(deadline - System.currentTimeMillis()));
+        }
+        repeater = new Repeater(this::look, Background.executor(), Timer.get(), Clock.systemUTC());
+        wake();
+    }
+
+    private void wake() {
+        Repeater current = repeater;
+        if (current != null) {
+            current.wake();
+        }
+    }
+
+    private Optional<Instant> look() {
+        Instant[] again = new Instant[1];
+        attempt(() -> again[0] = lookOnce());
+        return hasEnded() ? Optional.empty() : Optional.ofNullable(again[0]);
+    }
+
+    @CheckForNull
+    private Instant lookOnce() throws IOException, InterruptedException {
+        WaitSession current = session;
+        if (hasEnded() || current == null) {
+            return null;
+        }
+        Look look = current.look();
+        if (look instanceof Look.Done done) {
+            finish(done.result());
+            return null;
+        }
+        Look.Again again = (Look.Again) look;
+        if (!again.status().equals(status)) {
+            status = again.status();
+            say(again.status());
+        }
+        return again.at();
+    }
+
+    private void finish(WaitResult result) throws IOException, InterruptedException {
+        if (hasEnded()) {
+            return;
+        }
+        long took = System.currentTimeMillis() - started;
+        say(result.verdict() + " after " + Util.getTimeSpanString(took)
+                + (result.causes().isEmpty() ? "" : ": " + String.join("; ", shown(result.causes()))));
+        if (step().isPropagate() && !result.verdict().isLive()) {
+            throw new AbortException(
+                    "Commit " + result.commit() + " did not become live in " + step().getApplication() + " "
+                            + step().getEnvironment() + ": " + result.verdict() + ". "
+                            + String.join("; ", shown(result.causes())));
+        }
+        succeed(StepResults.of(result, took));
+    }
+
+    private static List<String> shown(List<String> causes) {
+        return causes.subList(0, Math.min(CAUSES_SHOWN, causes.size()));
+    }
+
+    @Override
+    public String getStatus() {
+        String current = status;
+        return current == null ? "about to look at " + step().getRepository() : current;
+    }
+
+    /** Off this thread: closing may have to wait for a look under way. */
+    @Override
+    void release() {
+        Repeater looks = repeater;
+        if (looks != null) {
+            looks.close();
+        }
+        WaitSession held = session;
+        session = null;
+        Background.executor().execute(() -> {
+            if (held != null) {
+                held.close();
+            }
+            attempt(this::endPause);
+        });
+    }
+}

@@ -1,0 +1,60 @@
+package io.jenkins.plugins.gitops.jenkins;
+
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.domains.Domain;
+import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
+import hudson.model.Result;
+import io.jenkins.plugins.gitops.configuration.GitOpsGlobalConfiguration;
+import io.jenkins.plugins.gitops.configuration.RepositoryDefinition;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import jenkins.model.Jenkins;
+import org.awaitility.Awaitility;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jvnet.hudson.test.JenkinsRule;
+
+/** What an administrator has defined, and a job that uses it. */
+final class Definitions {
+    static final String USER = "robot";
+    static final String PASSWORD = "s3cret-of-the-robot";
+    static final String FILE = "values/prod.yaml";
+
+    private Definitions() {}
+
+    /** The repository "config", for every job, with a credential that only it may use. */
+    static void repository(String url) throws Exception {
+        CredentialsProvider.lookupStores(Jenkins.get())
+                .iterator()
+                .next()
+                .addCredentials(
+                        Domain.global(),
+                        new UsernamePasswordCredentialsImpl(CredentialsScope.SYSTEM, "robot", "", USER, PASSWORD));
+        RepositoryDefinition repository = new RepositoryDefinition("config", url);
+        repository.setCredentialsId("robot");
+        repository.setAllowedFolders("/");
+        GitOpsGlobalConfiguration.get().setRepositories(List.of(repository));
+    }
+
+    static WorkflowJob job(JenkinsRule jenkins, String pipeline) throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "deploy");
+        job.setDefinition(new CpsFlowDefinition(pipeline, true));
+        return job;
+    }
+
+    static String promote(String tag) {
+        return """
+            def result = gitopsPromote repository: 'config', set: ['values/prod.yaml#image.tag=%s']
+            echo "verdict=${result.verdict} commit=${result.commit} files=${result.files}"
+            """.formatted(tag);
+    }
+
+    static WorkflowRun completed(JenkinsRule jenkins, Result result) throws Exception {
+        WorkflowRun build =
+                jenkins.jenkins.getItemByFullName("deploy", WorkflowJob.class).getBuildByNumber(1);
+        Awaitility.await().atMost(90, TimeUnit.SECONDS).until(() -> !build.isBuilding());
+        return jenkins.assertBuildStatus(result, build);
+    }
+}

@@ -1,0 +1,69 @@
+package io.jenkins.plugins.gitops.steps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PromotionPlanTest {
+    private final GitOpsPromoteStep step = new GitOpsPromoteStep("config");
+
+    @Test
+    void takesAnEditAlone() {
+        step.setSet(List.of("a.yaml#b=c"));
+        step.setBranch("main");
+        assertThat(PromotionPlan.problem(step)).isEmpty();
+    }
+
+    @Test
+    void takesImagesForAnEnvironment() {
+        step.setApplication("shop");
+        step.setTo("prod");
+        step.setImages(List.of("web=web:2"));
+        assertThat(PromotionPlan.problem(step)).isEmpty();
+    }
+
+    @Test
+    void refusesNeitherAndBoth() {
+        assertThat(PromotionPlan.problem(step)).contains("either");
+        step.setSet(List.of("a.yaml#b=c"));
+        step.setImages(List.of("web=web:2"));
+        assertThat(PromotionPlan.problem(step)).contains("either");
+    }
+
+    @Test
+    void refusesHalfAnEnvironment() {
+        step.setApplication("shop");
+        step.setTo("prod");
+        assertThat(PromotionPlan.problem(step)).contains("together");
+    }
+
+    @Test
+    void refusesABranchBesideAnEnvironment() {
+        step.setApplication("shop");
+        step.setTo("prod");
+        step.setImages(List.of("web=web:2"));
+        step.setBranch("main");
+        assertThat(PromotionPlan.problem(step)).contains("no branch beside application");
+    }
+
+    @Test
+    void readsBlankAsNotGiven() {
+        step.setApplication("  ");
+        step.setTo("");
+        step.setBranch(" ");
+        step.setSet(List.of("a.yaml#b=c"));
+        assertThat(step.getApplication()).isNull();
+        assertThat(step.getTo()).isNull();
+        assertThat(step.getBranch()).isNull();
+        assertThat(PromotionPlan.problem(step)).isEmpty();
+    }
+
+    @Test
+    void idsArePromotionsOwn() {
+        String id = PromotionId.of("0123456789ab", "team/deploy#12", "7");
+        assertThat(id).isEqualTo("0123456789ab/team/deploy#12/7");
+        assertThat(PromotionId.of("fedcba987654", "team/deploy#12", "7")).isNotEqualTo(id);
+        assertThat(PromotionId.of("0123456789ab", "team/deploy#12", "8")).isNotEqualTo(id);
+    }
+}
