@@ -3,6 +3,7 @@ package io.jenkins.plugins.gitops.engine.diff;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * What is known of the values at one place: of what form they are, when two of them are the same, and what the API server
@@ -114,17 +115,24 @@ final class Shape {
     }
 
     /** Whether a value is the same as another one, such as the default. */
-    boolean same(Object value, @CheckForNull Object other) {
-        if (other == null || value.equals(other)) {
-            return other != null;
+    boolean same(@CheckForNull Object value, @CheckForNull Object other) {
+        if (value == null || other == null) {
+            return false;
         }
-        if (value instanceof Map<?, ?> map && other instanceof Map<?, ?> otherMap) {
-            return form == Form.MAP
+        if (value instanceof Map<?, ?> map) {
+            return other instanceof Map<?, ?> otherMap
                     && map.keySet().equals(otherMap.keySet())
                     && map.entrySet().stream()
-                            .allMatch(entry -> element().same(entry.getValue(), otherMap.get(entry.getKey())));
+                            .allMatch(entry -> field(entry.getKey().toString())
+                                    .same(entry.getValue(), otherMap.get(entry.getKey())));
         }
-        return !(value instanceof List) && scalar.same(value, other);
+        if (value instanceof List<?> list) {
+            return other instanceof List<?> otherList
+                    && list.size() == otherList.size()
+                    && IntStream.range(0, list.size())
+                            .allMatch(index -> element().same(list.get(index), otherList.get(index)));
+        }
+        return scalar.same(value, other);
     }
 
     /** Whether the API server keeps no field for the value. */

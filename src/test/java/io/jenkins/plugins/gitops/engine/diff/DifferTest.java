@@ -342,6 +342,25 @@ class DifferTest {
     }
 
     @Test
+    void whatAHandsChangeMadeTheServerFillInIsNoDifferenceOfItsOwn() throws IOException {
+        ResourceDiff diff = DIFFER.compare(
+                Samples.yaml("{apiVersion: v1, kind: Service, metadata: {name: s}, spec: {ports: []}}"),
+                Samples.yaml("""
+                        apiVersion: v1
+                        kind: Service
+                        spec: {sessionAffinity: ClientIP, sessionAffinityConfig: {clientIP: {timeoutSeconds: 10800}}}
+                        metadata:
+                          name: s
+                          managedFields:
+                          - manager: kubectl-patch
+                            operation: Update
+                            fieldsV1: {f:spec: {f:sessionAffinity: {}, f:sessionAffinityConfig: {f:clientIP: {f:timeoutSeconds: {}}}}}
+                        """));
+
+        assertThat(diff.fields()).extracting(FieldDiff::path).containsExactly("/spec/sessionAffinity");
+    }
+
+    @Test
     void durationsOfCertificatesCompareByLength() throws IOException {
         String certificate =
                 "{apiVersion: cert-manager.io/v1, kind: Certificate, metadata: {name: c}," + " spec: {duration: %s}}";
