@@ -347,8 +347,7 @@ public final class Mirror {
         } catch (GitException e) {
             throw e;
         } catch (IOException e) {
-            store.checkStorage(e);
-            throw e;
+            throw store.storage(e);
         }
     }
 

@@ -28,6 +28,7 @@ final class MirrorRepository extends FileRepository {
         Files.createDirectories(folder.resolve("objects/pack"));
         Files.createDirectories(folder.resolve("objects/info"));
         Files.createDirectories(folder.resolve("refs/heads"));
+        Files.deleteIfExists(folder.resolve("config"));
         Path head = folder.resolve("HEAD");
         if (!Files.exists(head)) {
             Files.writeString(head, "ref: refs/heads/none\n");

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -29,6 +30,15 @@ import org.eclipse.jgit.lib.ObjectId;
 final class MirrorStore {
     private static final Logger LOGGER = Logger.getLogger(MirrorStore.class.getName());
     private static final int MOST_TIPS = 256;
+
+    /** Where the JDK throws a bare IOException for a file, as for a full disk. */
+    private static final Set<String> FILE_ACCESS = Set.of(
+            "java.io.FileOutputStream",
+            "java.io.FileInputStream",
+            "java.io.RandomAccessFile",
+            "java.io.UnixFileSystem",
+            "java.io.WinNTFileSystem",
+            "sun.nio.ch.FileDispatcherImpl");
 
     private final Path folder;
     private final ReentrantLock fetching = new ReentrantLock();
@@ -124,8 +134,10 @@ final class MirrorStore {
             if (lock != null) {
                 Path aside =
                         folder.resolveSibling(folder.getFileName() + ".broken-" + Long.toHexString(System.nanoTime()));
-                Files.move(folder, aside, StandardCopyOption.ATOMIC_MOVE);
-                delete(aside);
+                if (Files.exists(folder)) {
+                    Files.move(folder, aside, StandardCopyOption.ATOMIC_MOVE);
+                    delete(aside);
+                }
             }
             synchronized (this) {
                 tips.clear();
@@ -172,17 +184,21 @@ final class MirrorStore {
         });
     }
 
-    /** What a failed write means, where it is the disk's fault. */
+    /** Throws where it is the disk's fault that something failed. */
     void checkStorage(Exception failure) throws GitException {
-        try {
-            if (Files.isWritable(folder.resolve("objects"))
-                    && Files.getFileStore(folder).getUsableSpace() > 1 << 16) {
-                return;
-            }
-        } catch (IOException e) {
-            failure.addSuppressed(e);
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
         }
-        throw new GitException(
+        StackTraceElement[] trace = root.getStackTrace();
+        boolean inFile = trace.length > 0 && FILE_ACCESS.contains(trace[0].getClassName());
+        if (root instanceof FileSystemException || root instanceof IOException && inFile) {
+            throw storage(failure);
+        }
+    }
+
+    GitException storage(Exception failure) {
+        return new GitException(
                 GitException.Reason.STORAGE,
                 "Cannot write to " + folder + ": make room there, or make it writable",
                 failure);

@@ -36,7 +36,7 @@ final class PushView extends Repository {
     private Set<ObjectId> unchanged = Set.of();
 
     PushView(MirrorRepository mirror) {
-        super(new FileRepositoryBuilder().setGitDir(mirror.getDirectory()));
+        super(new FileRepositoryBuilder().setGitDir(mirror.getDirectory()).setFS(mirror.getFS()));
         this.mirror = mirror;
     }
 

@@ -46,7 +46,8 @@ public final class UnifiedDiff {
         } else {
             try (DiffFormatter formatter = new DiffFormatter(out)) {
                 // found in the real text, so that a secret that changed shows as changed
-                formatter.format(edits, new RawText(SecretLines.hide(old)), new RawText(SecretLines.hide(fresh)));
+                List<byte[]> shownText = SecretLines.hide(old, fresh);
+                formatter.format(edits, new RawText(shownText.get(0)), new RawText(shownText.get(1)));
             }
         }
         return out.toString(StandardCharsets.UTF_8);
