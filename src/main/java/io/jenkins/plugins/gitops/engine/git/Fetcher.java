@@ -124,6 +124,7 @@ final class Fetcher {
         }
         LOGGER.log(Level.FINE, "Fetching {0} of {1}", new Object[] {wanted.size(), access.url()});
         connection.fetch(NullProgressMonitor.INSTANCE, wanted, haves);
+        store.added(MirrorSweep.PACK);
         List<Ref> lacking = lacking(wanted);
         if (!lacking.isEmpty()) {
             throw new GitException(

@@ -341,6 +341,7 @@ public final class Mirror {
                 try (ObjectInserter inserter = repository.newObjectInserter()) {
                     ObjectId id = writing.into(repository, inserter);
                     inserter.flush();
+                    store.added(1);
                     return id;
                 }
             });

@@ -14,9 +14,11 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -44,6 +46,8 @@ final class MirrorStore {
     private final ReentrantLock fetching = new ReentrantLock();
     private final Map<String, ObjectId> tips = new LinkedHashMap<>(16, 0.75f, true);
 
+    private final AtomicInteger pieces = new AtomicInteger();
+
     private volatile MirrorRepository repository;
 
     private MirrorStore(Path folder, MirrorRepository repository) {
@@ -54,7 +58,20 @@ final class MirrorStore {
     static MirrorStore open(Path folder) throws IOException {
         MirrorStore store = new MirrorStore(folder, MirrorRepository.open(folder));
         store.readTips();
+        store.pieces.set(MirrorSweep.sweep(folder, Instant.now()));
         return store;
+    }
+
+    /** Counts what was added: single objects, or a pack as many. */
+    void added(int number) {
+        pieces.addAndGet(number);
+    }
+
+    /** Starts anew where the objects lie in so many pieces that a fetch costs less than finding them. */
+    void renewIfScattered(int limit) throws IOException {
+        if (pieces.get() > limit) {
+            renew(repository, null);
+        }
     }
 
     MirrorRepository repository() {
@@ -120,7 +137,7 @@ final class MirrorStore {
     }
 
     /** Throws a mirror away in which something is broken, unless somebody already did, and starts an empty one. */
-    void renew(MirrorRepository broken, Exception why) throws IOException {
+    void renew(MirrorRepository broken, @CheckForNull Exception why) throws IOException {
         fetching.lock();
         try (FileChannel channel = FileChannel.open(
                         folder.resolveSibling(folder.getFileName() + ".lock"),
@@ -130,7 +147,11 @@ final class MirrorStore {
             if (repository != broken) {
                 return;
             }
-            LOGGER.log(Level.WARNING, "The mirror " + folder + " is broken and is made again", why);
+            if (why == null) {
+                LOGGER.log(Level.FINE, "The mirror {0} is made again, in one piece", folder);
+            } else {
+                LOGGER.log(Level.WARNING, "The mirror " + folder + " is broken and is made again", why);
+            }
             if (lock != null) {
                 Path aside =
                         folder.resolveSibling(folder.getFileName() + ".broken-" + Long.toHexString(System.nanoTime()));
@@ -142,6 +163,7 @@ final class MirrorStore {
             synchronized (this) {
                 tips.clear();
             }
+            pieces.set(0);
             repository = MirrorRepository.open(folder);
             broken.close();
         } finally {

@@ -48,6 +48,11 @@ public final class Mirrors implements AutoCloseable {
                 }
             }
         }
+        try {
+            store.renewIfScattered(limits.pieces());
+        } catch (IOException e) {
+            throw store.storage(e);
+        }
         boolean ssh = access.url().kind() == GitUrl.Kind.SSH;
         return new Mirror(store, access, limits, ssh ? SshSessions.open(access, root) : null);
     }

@@ -76,7 +76,11 @@ public final class RefPush implements AutoCloseable {
             connection.push(NullProgressMonitor.INSTANCE, Map.of(name, update));
         } catch (TransportException | RuntimeException e) {
             LOGGER.log(Level.FINE, "The answer to a push is lost", e);
-            return new PushOutcome(PushOutcome.State.UNKNOWN, link.failure(e).getMessage());
+            GitException failure = link.failure(e);
+            // a server that asks for other credentials did nothing
+            boolean unknown = failure.reason() == GitException.Reason.UNREACHABLE;
+            return new PushOutcome(
+                    unknown ? PushOutcome.State.UNKNOWN : PushOutcome.State.REFUSED, failure.getMessage());
         }
         return switch (update.getStatus()) {
             case OK -> {

@@ -28,7 +28,7 @@ class HostileTreeTest {
 
     @BeforeEach
     void start() throws IOException {
-        mirrors = new Mirrors(cache, new GitLimits(1_000, 100));
+        mirrors = new Mirrors(cache, new GitLimits(1_000, 100, 1_000));
         server = GitHttpServer.start();
         server.createRepository("config", Map.of("a/file.yaml", "a: 1\n"));
     }

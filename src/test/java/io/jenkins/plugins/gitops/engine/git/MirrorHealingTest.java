@@ -9,7 +9,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -60,7 +63,7 @@ class MirrorHealingTest {
             String tree = mirror.writeTree(
                     tip, List.of(FileChange.write("a/one.yaml", value.getBytes(StandardCharsets.UTF_8))));
             Person me = new Person("Me", "me@example.com");
-            String commit = mirror.writeCommit(tree, tip, me, me, java.time.Instant.now(), "Write " + value);
+            String commit = mirror.writeCommit(tree, tip, me, me, Instant.now(), "Write " + value);
             assertThat(push.push(commit).state()).isEqualTo(PushOutcome.State.ACCEPTED);
             return commit;
         }
@@ -167,6 +170,37 @@ class MirrorHealingTest {
             promote(mirror, "second");
         }
         assertThat(server.repositories().read("config", "main", "a/one.yaml")).isEqualTo("second");
+    }
+
+    @Test
+    void isMadeAgainWhenItLiesInTooManyPieces() throws IOException {
+        try (Mirrors mirrors = new Mirrors(cache, new GitLimits(1_000, 1_000, 350))) {
+            for (int i = 0; i < 10; i++) {
+                server.commitDirectly("config", "main", Map.of("b/two.yaml", "b: " + i));
+                promote(mirrors.open(server.access("config")), "number " + i);
+                assertThat(files(".pack").size()).isLessThanOrEqualTo(5);
+            }
+        }
+        assertThat(server.repositories().read("config", "main", "b/two.yaml")).isEqualTo("b: 9");
+        assertThat(server.repositories().read("config", "main", "a/one.yaml")).isEqualTo("number 9");
+    }
+
+    @Test
+    void clearsAwayWhatKilledProcessesLeft() throws IOException {
+        try (Mirrors mirrors = new Mirrors(cache)) {
+            promote(mirrors.open(server.access("config")), "first");
+        }
+        Path old = Files.writeString(folder().resolve("objects/incoming_1.pack"), "half");
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+        Path young = Files.writeString(folder().resolve("objects/incoming_2.pack"), "somebody is at it");
+        Path broken = Files.createDirectory(cache.resolve(folder().getFileName() + ".broken-1"));
+        Files.writeString(broken.resolve("file"), "left");
+        try (Mirrors mirrors = new Mirrors(cache)) {
+            promote(mirrors.open(server.access("config")), "second");
+        }
+        assertThat(old).doesNotExist();
+        assertThat(broken).doesNotExist();
+        assertThat(young).exists();
     }
 
     @Test

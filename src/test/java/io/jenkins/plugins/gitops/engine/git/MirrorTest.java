@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -235,5 +238,50 @@ class MirrorTest {
                 .hasMessageContaining("nowhere.git")
                 .isInstanceOfSatisfying(
                         GitException.class, e -> assertThat(e.reason()).isEqualTo(GitException.Reason.NOT_FOUND));
+    }
+
+    @Test
+    void goesThroughTheProxyItIsGiven() throws IOException {
+        ProxySelector selector = ProxySelector.of(new InetSocketAddress("127.0.0.1", server.port()));
+        RepositoryAccess access = new RepositoryAccess(
+                GitUrl.of("http://git.invalid/config.git", GitUrl.Allowed.HTTP),
+                new GitCredentials.None(),
+                HostKeys.none(),
+                Duration.ofSeconds(10),
+                selector);
+        assertThat(mirrors.open(access).resolve("main")).isPresent();
+    }
+
+    @Test
+    void heedsNothingThatTheUserConfiguredForGit() throws Exception {
+        Path home = Files.createDirectory(cache.resolve("home"));
+        Files.writeString(home.resolve(".gitconfig"), "[http]\n\textraHeader = \"Content-Encoding: gzip\"\n");
+        server.requireBasicAuth("me", "s3cret");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Duser.home=" + home,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ResolvingProcess.class.getName(),
+                        server.url("config"),
+                        cache.toString())
+                .inheritIO()
+                .start();
+        assertThat(process.waitFor()).isZero();
+    }
+
+    /** Resolves main in a process with a home of its own. */
+    static final class ResolvingProcess {
+        private ResolvingProcess() {}
+
+        public static void main(String... arguments) throws IOException {
+            RepositoryAccess access = new RepositoryAccess(
+                    GitUrl.of(arguments[0], GitUrl.Allowed.HTTP),
+                    new GitCredentials.UsernamePassword("me", "s3cret"),
+                    HostKeys.none());
+            try (Mirrors mirrors = new Mirrors(Path.of(arguments[1]))) {
+                mirrors.open(access).resolve("main").orElseThrow();
+            }
+        }
     }
 }
