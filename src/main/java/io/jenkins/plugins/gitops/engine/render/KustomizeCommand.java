@@ -35,7 +35,7 @@ public record KustomizeCommand(Path executable) {
     }
 
     List<String> build(Path folder) {
-        String verb = executable.getFileName().toString().startsWith("kubectl") ? "kustomize" : "build";
+        String verb = String.valueOf(executable.getFileName()).startsWith("kubectl") ? "kustomize" : "build";
         return List.of(executable.toString(), verb, folder.toString());
     }
 }

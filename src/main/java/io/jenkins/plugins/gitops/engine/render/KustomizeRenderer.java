@@ -14,6 +14,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.TreeMap;
@@ -92,7 +93,7 @@ final class KustomizeRenderer implements KeyedRenderer {
                 throw new RenderException("What " + folders.get(0).name() + " is built from is over "
                         + (INPUT_LIMIT >> 20) + " MB; keep other files out of its folders");
             }
-            Files.createDirectories(target.getParent());
+            Files.createDirectories(Objects.requireNonNull(target.getParent()));
             Files.write(target, content);
         }
     }

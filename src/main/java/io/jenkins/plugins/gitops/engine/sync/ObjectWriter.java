@@ -47,6 +47,9 @@ final class ObjectWriter {
         if (context.request().policy().replace() || options.replace()) {
             now = context.cluster().replace(marked, careful);
         } else {
+            if (!hook && live.isPresent()) {
+                adopt(live.get(), marked, careful);
+            }
             try {
                 now = context.cluster().apply(marked, careful);
             } catch (ClusterException e) {
@@ -59,6 +62,25 @@ final class ObjectWriter {
         }
         written.add(now.text("metadata", "uid"));
         context.report().add(desired.key(), Action.APPLIED, remark);
+    }
+
+    private void adopt(Resource live, Resource desired, ApplyOptions options) throws ClusterException {
+        if (tracking.owns(live) || options.dryRun()) {
+            return;
+        }
+        Optional<Resource> adopted = Adoption.of(live, desired.apiVersion());
+        if (adopted.isPresent()) {
+            try {
+                context.cluster().replace(adopted.get(), options);
+            } catch (ClusterException e) {
+                if (e.reason() != Reason.FORBIDDEN) {
+                    throw e;
+                }
+                context.report()
+                        .warn("Fields that " + live.key()
+                                + " got from its former deliverer and Git does not have stay: " + e.getMessage());
+            }
+        }
     }
 
     private boolean isInSync(Resource desired, Resource live) {

@@ -11,7 +11,7 @@ import java.util.function.Function;
 
 /**
  * A sync under way, with its further attempts. It has no thread: whoever owns it calls {@link #advance}, again when it
- * says. One caller at a time; {@link #cancel} from anywhere.
+ * says. {@link #cancel} answers at once even while a call to the cluster is under way.
  */
 public final class SyncRun {
     private final SyncRequest request;
@@ -35,7 +35,7 @@ public final class SyncRun {
      *
      * @param now the time
      */
-    public SyncStep advance(Instant now) {
+    public synchronized SyncStep advance(Instant now) {
         if (done != null) {
             return done;
         }

@@ -12,9 +12,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Takes kinds out of the inventory of which nothing of ours is left. */
 final class TrimStage implements Stage {
+    private static final Logger LOGGER = Logger.getLogger(TrimStage.class.getName());
+
     private final SyncContext context;
     private final Inventory inventory;
     private final Set<ResourceKey> desired;
@@ -44,7 +48,9 @@ final class TrimStage implements Stage {
         Inventory smaller =
                 new Inventory(Set.of(), Set.of(context.request().namespace()), inventory.version()).and(left);
         if (!smaller.covers(inventory)) {
-            smaller.write(context.cluster(), context.request().namespace(), tracking);
+            Inventory written =
+                    smaller.write(context.cluster(), context.request().namespace(), tracking);
+            LOGGER.log(Level.FINE, "The inventory of {0} has {1}", new Object[] {tracking, written.kinds()});
         }
         return Optional.empty();
     }

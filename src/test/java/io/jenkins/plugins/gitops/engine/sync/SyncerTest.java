@@ -225,6 +225,18 @@ class SyncerTest {
     }
 
     @Test
+    void takesOverWhatKubectlDeliveredWithWhatGitNoLongerHas() throws Exception {
+        plane.kubectl().apply(configMap("a", "old").replace("\ndata: {", "\ndata: {dropped: x, "), "-n", namespace);
+        plane.kubectl().output("patch", "configmap", "a", "-n", namespace, "-p", "{\"data\":{\"by-hand\":\"stays\"}}");
+
+        SyncResult result = bed.sync(configMap("a", "1"));
+
+        assertThat(result.ending()).as(result.message()).isEqualTo(Ending.SYNCED);
+        assertThat(get("configmap/a", "{.data}")).isEqualTo("{\"by-hand\":\"stays\",\"value\":\"1\"}");
+        assertThat(get("configmap/a", "{.metadata.annotations}")).doesNotContain("last-applied");
+    }
+
+    @Test
     void leavesAloneWhatIsInSync() throws Exception {
         Syncer syncer = new Syncer(
                 cluster, bed.rules(), (desired, live) -> desired.at("data").equals(live.at("data")));
