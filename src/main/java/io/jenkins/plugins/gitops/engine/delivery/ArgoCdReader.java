@@ -6,7 +6,6 @@ import io.jenkins.plugins.gitops.engine.resource.Resource;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -34,13 +33,9 @@ public final class ArgoCdReader implements ControllerReader {
 
     @Override
     public ControllerWord read(Collection<Resource> objects, ControllerSource source, WantedRevision wanted) {
-        List<ArgoCdApplication> found = new ArrayList<>();
-        for (Resource object : objects) {
-            if (object.key().groupKind().equals(ArgoCdApplication.KIND)
-                    && source.isNamespace(object.text("spec", "destination", "namespace"))) {
-                sourceOf(object, source).ifPresent(index -> found.add(new ArgoCdApplication(object, index)));
-            }
-        }
+        List<ArgoCdApplication> named = find(objects, source, source::isRef);
+        // the default branch may be the one that the environment names
+        List<ArgoCdApplication> found = named.isEmpty() ? find(objects, source, ArgoCdReader::isHead) : named;
         if (found.isEmpty()) {
             return new ControllerWord.Untold("No Application of Argo CD delivers " + source + " to namespace "
                     + source.namespace() + ", or it cannot be seen");
@@ -52,20 +47,33 @@ public final class ArgoCdReader implements ControllerReader {
         return read(found.get(0), wanted);
     }
 
-    private static Optional<Integer> sourceOf(Resource application, ControllerSource wanted) {
+    private static List<ArgoCdApplication> find(
+            Collection<Resource> objects, ControllerSource wanted, Predicate<String> revision) {
+        return objects.stream()
+                .filter(object -> object.key().groupKind().equals(ArgoCdApplication.KIND))
+                .filter(object -> wanted.isNamespace(object.text("spec", "destination", "namespace")))
+                .flatMap(object ->
+                        sourceOf(object, wanted, revision).map(index -> new ArgoCdApplication(object, index)).stream())
+                .toList();
+    }
+
+    private static Optional<Integer> sourceOf(
+            Resource application, ControllerSource wanted, Predicate<String> revision) {
         List<Resource> sources = ArgoCdApplication.sources(application);
         for (int i = 0; i < sources.size(); i++) {
             Resource source = sources.get(i);
-            String revision = source.text("targetRevision");
-            boolean head = revision.isEmpty() || revision.equals("HEAD");
             if (wanted.isRepository(source.text("repoURL"))
                     && wanted.isPath(source.text("path"))
                     && source.text("chart").isEmpty()
-                    && (head ? wanted.ref().isEmpty() : wanted.isRef(revision))) {
+                    && revision.test(source.text("targetRevision"))) {
                 return Optional.of(i);
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean isHead(String revision) {
+        return revision.isEmpty() || revision.equals("HEAD");
     }
 
     private ControllerWord read(ArgoCdApplication application, WantedRevision wanted) {

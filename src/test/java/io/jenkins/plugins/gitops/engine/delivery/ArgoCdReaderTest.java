@@ -277,7 +277,6 @@ class ArgoCdReaderTest {
             assertThat(read(SYNCED.with("base", "spec", "source", "path"))).isInstanceOf(Untold.class);
             assertThat(read(SYNCED.with("env/dev", "spec", "source", "targetRevision")))
                     .isInstanceOf(Untold.class);
-            assertThat(read(SYNCED.without("spec", "source", "targetRevision"))).isInstanceOf(Untold.class);
             assertThat(read(SYNCED.with("other", "spec", "destination", "namespace")))
                     .isInstanceOf(Untold.class);
             assertThat(read(SYNCED.with("redis", "spec", "source", "chart"))).isInstanceOf(Untold.class);
@@ -305,6 +304,15 @@ class ArgoCdReaderTest {
                         .as(revision)
                         .isInstanceOf(Applied.class);
             }
+        }
+
+        @Test
+        void takesHeadForTheNamedBranchOnlyWhereNothingNamesIt() {
+            Resource head =
+                    SYNCED.with("HEAD", "spec", "source", "targetRevision").with("head", "metadata", "name");
+
+            assertThat(read(head)).isInstanceOf(Applied.class);
+            assertThat(read(head, SYNCED).reason()).startsWith("Application argocd/shop-prod ");
         }
 
         @Test
