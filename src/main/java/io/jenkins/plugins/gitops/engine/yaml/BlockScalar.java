@@ -56,6 +56,12 @@ final class BlockScalar {
         return end;
     }
 
+    /** Whether it ends with the file, without the line break that it would keep: readers differ in what it then holds. */
+    boolean open() {
+        return end == layout.text().length()
+                && !layout.text().substring(header, headerEnd).contains("-");
+    }
+
     /** The comment behind the header. */
     String rest() {
         return layout.text().substring(headerEnd, layout.lineEnd(headerEnd));
@@ -69,6 +75,7 @@ final class BlockScalar {
         String body = clip ? value.substring(0, value.length() - 1) : value;
         boolean digit = text.substring(header, headerEnd).chars().anyMatch(Character::isDigit);
         boolean fits = indentation > 0
+                && !(clip && end == text.length())
                 && !digit
                 && !body.isEmpty()
                 && !body.endsWith("\n")

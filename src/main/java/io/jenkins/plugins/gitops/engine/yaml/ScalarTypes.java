@@ -147,6 +147,7 @@ final class ScalarTypes {
         ScalarType type = inKubernetes(before);
         return stringForAll(after)
                 || type == inKubernetes(after)
+                        && !NOT_FINITE.matcher(after).matches()
                         && (type != ScalarType.STRING
                                 || same(inYaml11(before), inYaml11(after)) && same(inYaml12(before), inYaml12(after)));
     }

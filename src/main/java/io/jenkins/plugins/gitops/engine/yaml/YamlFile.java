@@ -250,6 +250,11 @@ public final class YamlFile {
     }
 
     private YamlFile checkedAddition(YamlPath path, @CheckForNull Object value, String text) throws YamlProblem {
+        if (text.startsWith(yaml.text()) && new YamlLayout(yaml).open()) {
+            Position end = yaml.documents().get(yaml.documents().size() - 1).position();
+            throw new YamlProblem(
+                    yaml.file(), end, "a block of text at the end without a line break", "a line break behind it");
+        }
         return checked(path, value, text, false);
     }
 

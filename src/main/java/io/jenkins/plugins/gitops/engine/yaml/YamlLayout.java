@@ -121,6 +121,19 @@ final class YamlLayout {
         return end(node);
     }
 
+    /** Whether a line behind the last one would change the last one's value. */
+    boolean open() {
+        return yaml.events().stream()
+                .filter(event -> event instanceof ScalarEvent)
+                .reduce((first, second) -> second)
+                .map(ScalarEvent.class::cast)
+                .filter(last ->
+                        last.getScalarStyle() == ScalarStyle.LITERAL || last.getScalarStyle() == ScalarStyle.FOLDED)
+                .map(last -> new Scalar(YamlText.span(last, last), "", last.getScalarStyle(), null, null))
+                .filter(last -> new BlockScalar(this, last).open())
+                .isPresent();
+    }
+
     /** The file's line break. */
     String lineBreak() {
         int end = lineEnd(0);

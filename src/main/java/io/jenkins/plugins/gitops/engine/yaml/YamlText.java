@@ -134,6 +134,10 @@ record YamlText(String file, String text, List<YamlNode> documents, List<Event> 
         return mark == null ? new Position(1, 1) : new Position(mark.getLine() + 1, mark.getColumn() + 1);
     }
 
+    static Span span(Event first, Event last) {
+        return new Span(first.getStartMark().getIndex(), last.getEndMark().getIndex(), position(first.getStartMark()));
+    }
+
     private static Position positionAt(String text, int codePoint) {
         int line = 1;
         int column = 1;
@@ -299,11 +303,6 @@ record YamlText(String file, String text, List<YamlNode> documents, List<Event> 
                         "more than " + limits.values() + " values once aliases are written out",
                         "a file that stands for fewer");
             }
-        }
-
-        private static Span span(Event first, Event last) {
-            return new Span(
-                    first.getStartMark().getIndex(), last.getEndMark().getIndex(), position(first.getStartMark()));
         }
     }
 }
