@@ -2,9 +2,13 @@ package io.jenkins.plugins.gitops.steps;
 
 import hudson.AbortException;
 import hudson.model.Run;
+import io.jenkins.plugins.gitops.engine.application.Application;
+import io.jenkins.plugins.gitops.engine.application.Environment;
 import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
 import io.jenkins.plugins.gitops.engine.git.Person;
+import io.jenkins.plugins.gitops.engine.promotion.EnvironmentPromotion;
+import io.jenkins.plugins.gitops.engine.promotion.ImageEdit;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionRequest;
 import io.jenkins.plugins.gitops.engine.promotion.Trailers;
 import io.jenkins.plugins.gitops.engine.promotion.ValueEdit;
@@ -52,10 +56,19 @@ final class PromotionPlan {
 
     PromotionRequest request(ConfigRepository repository) throws IOException {
         try {
-            return edit(repository.mirror());
+            return step.getApplication() == null ? edit(repository.mirror()) : environment(repository);
         } catch (IllegalArgumentException wrong) {
             throw new AbortException(wrong.getMessage());
         }
+    }
+
+    private PromotionRequest environment(ConfigRepository repository) throws IOException {
+        Application application = repository.application(step.getApplication());
+        Environment environment = repository.environment(application, step.getTo());
+        List<ImageEdit.Image> images =
+                step.getImages().stream().map(ImageEdit.Image::parse).toList();
+        return new EnvironmentPromotion(application, environment, images)
+                .request(id(), repository.mirror(), step.getMessage(), buildName(), author());
     }
 
     private PromotionRequest edit(Mirror mirror) throws IOException {
