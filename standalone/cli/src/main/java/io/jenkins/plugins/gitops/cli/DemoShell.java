@@ -35,10 +35,11 @@ public final class DemoShell implements Gitops {
     public Ended run(List<String> arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine command = GitOps.commandLine(environment, false)
+        String[] line = arguments.toArray(String[]::new);
+        CommandLine command = GitOps.commandLine(environment, false, line)
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true));
-        int status = command.execute(arguments.toArray(String[]::new));
+        int status = command.execute(line);
         return new Ended(status, out.toString(), err.toString());
     }
 }

@@ -30,7 +30,7 @@ final class Shell {
     Ended run(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine command = GitOps.commandLine(environment, false)
+        CommandLine command = GitOps.commandLine(environment, false, arguments)
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true));
         int status = command.execute(arguments);
