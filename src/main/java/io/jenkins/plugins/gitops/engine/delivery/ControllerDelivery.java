@@ -72,10 +72,11 @@ public final class ControllerDelivery implements Deliverer {
     private Word read(Collection<Resource> objects, DesiredState desired) throws ClusterException {
         ControllerWord word = reader.read(objects, from, wanted(desired));
         if (word instanceof ControllerWord.Applied applied) {
-            boolean settled = applied.standing()
-                    .map(standing -> standing == Standing.HEALTHY || standing == Standing.SUSPENDED)
-                    .orElse(true);
-            return settled ? new Word.Delivered() : new Word.Working(applied.reason(), AGAIN);
+            return switch (applied.standing().orElse(Standing.HEALTHY)) {
+                case HEALTHY, SUSPENDED -> new Word.Delivered();
+                case FAILED -> new Word.Failed(applied.reason());
+                case PROGRESSING, MISSING, UNKNOWN -> new Word.Working(applied.reason(), AGAIN);
+            };
         }
         if (word instanceof ControllerWord.Refused refused) {
             return new Word.Refused(refused.reason());

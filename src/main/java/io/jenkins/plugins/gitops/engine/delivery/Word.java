@@ -19,6 +19,9 @@ public sealed interface Word {
      */
     record Working(String what, Duration again) implements Word {}
 
+    /** It has been brought, and who delivers says that it failed there, by rules that may not be ours. */
+    record Failed(String why) implements Word {}
+
     /** It will not be brought: a failed sync, an object that is refused. */
     record Refused(String why) implements Word {}
 

@@ -1,16 +1,20 @@
 package io.jenkins.plugins.gitops.engine.promotion;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.gitops.engine.delivery.ResourceState;
+import io.jenkins.plugins.gitops.engine.delivery.Word;
 import io.jenkins.plugins.gitops.engine.health.Standing;
 import io.jenkins.plugins.gitops.engine.resource.GroupKind;
 import io.jenkins.plugins.gitops.engine.resource.ResourceKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Tells what has failed for good from what may still mend itself. */
 final class Failing {
@@ -22,6 +26,9 @@ final class Failing {
             Set.of(new GroupKind("apps", "Deployment"), new GroupKind("batch", "Job"));
 
     private final Map<ResourceKey, Instant> since = new HashMap<>();
+
+    @CheckForNull
+    private Instant saidSince;
 
     /**
      * What cannot become healthy any more, as sentences.
@@ -44,9 +51,25 @@ final class Failing {
                 .toList();
     }
 
+    /** What who delivers has called failed for as long as the grace lasts, as sentences; may be added to. */
+    List<String> hopeless(Word word, Instant now) {
+        List<String> hopeless = new ArrayList<>();
+        if (word instanceof Word.Failed failed) {
+            saidSince = saidSince == null ? now : saidSince;
+            if (!now.isBefore(saidSince.plus(GRACE))) {
+                hopeless.add(failed.why());
+            }
+        } else {
+            saidSince = null;
+        }
+        return hopeless;
+    }
+
     /** When the next grace ends. */
     Optional<Instant> next() {
-        return since.values().stream().min(Instant::compareTo).map(first -> first.plus(GRACE));
+        return Stream.concat(Stream.ofNullable(saidSince), since.values().stream())
+                .min(Instant::compareTo)
+                .map(first -> first.plus(GRACE));
     }
 
     private boolean isHopeless(ResourceState resource, Instant now) {

@@ -129,9 +129,10 @@ public final class Wait implements AutoCloseable {
             return again("Healthy, until it has been so for " + request.steady().toSeconds() + " s", proved);
         }
         steadySince = null;
-        if (delivered && observation.isInSync()) {
-            List<String> hopeless =
-                    failing.hopeless(observation.resources(), troubles.of(observation.resources()), now);
+        boolean brought = delivered || word instanceof Word.Failed;
+        if (brought && observation.isInSync()) {
+            List<String> hopeless = failing.hopeless(word, now);
+            hopeless.addAll(failing.hopeless(observation.resources(), troubles.of(observation.resources()), now));
             if (!hopeless.isEmpty()) {
                 return done(WaitVerdict.DEGRADED, tip, hopeless);
             }
@@ -154,10 +155,9 @@ public final class Wait implements AutoCloseable {
             return done(WaitVerdict.UNKNOWN, null, unclear);
         }
         if (over) {
-            List<String> causes = last != null
-                    ? last.causes(request.suspended())
-                    : List.of(look instanceof Look.Again waiting ? waiting.status() : "Nothing was seen in time");
-            return done(WaitVerdict.TIMED_OUT, null, causes);
+            List<String> causes = last == null ? List.of() : last.causes(request.suspended());
+            String status = look instanceof Look.Again waiting ? waiting.status() : "Nothing was seen in time";
+            return done(WaitVerdict.TIMED_OUT, null, causes.isEmpty() ? List.of(status) : causes);
         }
         Instant soon = now.plusSeconds(1);
         Look.Again again = look instanceof Look.Again waiting
