@@ -1,6 +1,5 @@
 package io.jenkins.plugins.gitops.engine.cluster;
 
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.internal.SSLUtils;
 import io.jenkins.plugins.gitops.engine.cluster.ClusterException.Reason;
 import java.io.ByteArrayInputStream;
@@ -9,10 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
-import java.util.Base64;
+import java.util.Collection;
 import java.util.Optional;
 import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -32,7 +33,7 @@ record Tls(KeyManager[] keys, TrustManager[] trust) {
             what = "client certificate or key";
             return new Tls(keys(access.credential()), trust);
         } catch (GeneralSecurityException | IOException | RuntimeException e) {
-            // the library's message may quote the key
+            // the cause may quote the key
             throw new ClusterException(
                     Reason.INVALID, "The " + what + " of cluster " + access.name() + " is not readable as PEM");
         }
@@ -45,16 +46,10 @@ record Tls(KeyManager[] keys, TrustManager[] trust) {
     private static TrustManager[] trust(Optional<String> authority) throws GeneralSecurityException, IOException {
         KeyStore store = null; // the JVM's own
         if (authority.isPresent()) {
-            store = KeyStore.getInstance(KeyStore.getDefaultType());
-            store.load(null, null);
+            store = emptyStore();
             int count = 0;
-            byte[] pem = authority.get().getBytes(StandardCharsets.US_ASCII);
-            for (Certificate certificate :
-                    CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(pem))) {
+            for (Certificate certificate : certificates(authority.get())) {
                 store.setCertificateEntry("authority-" + count++, certificate);
-            }
-            if (count == 0) {
-                throw new IOException("no certificate");
             }
         }
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
@@ -66,13 +61,27 @@ record Tls(KeyManager[] keys, TrustManager[] trust) {
         if (!(credential instanceof ClusterCredential.ClientCertificate client)) {
             return new KeyManager[0];
         }
-        String key = base64(client.key());
-        String algorithm = Config.getKeyAlgorithm(null, key);
-        return SSLUtils.keyManagers(
-                base64(client.certificate()), null, key, null, algorithm == null ? "RSA" : algorithm, "", null, "");
+        KeyStore store = emptyStore();
+        Certificate[] chain = certificates(client.certificate()).toArray(Certificate[]::new);
+        store.setKeyEntry("client", PemKey.read(client.key()), new char[0], chain);
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(store, new char[0]);
+        return factory.getKeyManagers();
     }
 
-    private static String base64(String pem) {
-        return Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.US_ASCII));
+    private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        return store;
+    }
+
+    private static Collection<? extends Certificate> certificates(String pem) throws GeneralSecurityException {
+        byte[] bytes = pem.getBytes(StandardCharsets.US_ASCII);
+        Collection<? extends Certificate> certificates =
+                CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(bytes));
+        if (certificates.isEmpty()) {
+            throw new CertificateException("none");
+        }
+        return certificates;
     }
 }
