@@ -29,17 +29,24 @@ public final class ConfigurationReader {
      * @throws IOException where the tree cannot be read, or holds more than a thousand of them
      */
     public Configuration read(TreeReader tree) throws IOException {
+        List<String> paths = tree.walk("").stream()
+                .filter(ConfigurationReader::isRead)
+                .map(TreeEntry::path)
+                .toList();
+        if (paths.size() > MOST_FILES) {
+            throw new IOException("The repository holds more than " + MOST_FILES + " files named " + FILE);
+        }
+        tree.prefetch(paths);
         Map<String, byte[]> files = new TreeMap<>();
-        for (TreeEntry entry : tree.walk("")) {
-            boolean file = entry.type() == TreeEntry.Type.FILE || entry.type() == TreeEntry.Type.EXECUTABLE;
-            if (file && entry.name().equals(FILE)) {
-                if (files.size() == MOST_FILES) {
-                    throw new IOException("The repository holds more than " + MOST_FILES + " files named " + FILE);
-                }
-                files.put(entry.path(), tree.read(entry.path()).orElseThrow());
-            }
+        for (String path : paths) {
+            files.put(path, tree.read(path).orElseThrow());
         }
         return read(files);
+    }
+
+    private static boolean isRead(TreeEntry entry) {
+        boolean file = entry.type() == TreeEntry.Type.FILE || entry.type() == TreeEntry.Type.EXECUTABLE;
+        return file && entry.name().equals(FILE);
     }
 
     /**

@@ -2,26 +2,25 @@ package io.jenkins.plugins.gitops.engine.promotion;
 
 import io.jenkins.plugins.gitops.engine.git.FileChange;
 import io.jenkins.plugins.gitops.engine.git.TreeEdit;
-import io.jenkins.plugins.gitops.engine.git.TreeEntry;
 import io.jenkins.plugins.gitops.engine.git.TreeReader;
 import io.jenkins.plugins.gitops.engine.yaml.YamlFile;
-import io.jenkins.plugins.gitops.engine.yaml.YamlProblem;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
  * Sets images wherever a folder says which run, every other byte kept.
  *
  * <p>An image is looked for in the {@code images} of the folder's kustomizations first; where they have no entry for
- * it, in Helm values and manifests below the folder.
+ * it, in Helm values and manifests below the folder; where it is in neither but the folder's kustomization takes it
+ * from a base, an entry is added to that kustomization, so that the base stays as others see it.
  *
  * @param folder the environment's folder, empty for the root of the tree
  * @param images what is set
@@ -74,10 +73,10 @@ public record ImageEdit(String folder, List<Image> images) implements TreeEdit {
 
     @Override
     public List<FileChange> apply(TreeReader tree) throws IOException {
-        Map<String, YamlFile> before = read(tree);
+        Map<String, YamlFile> before = BaseFiles.below(tree, folder);
         Map<String, YamlFile> after = new LinkedHashMap<>(before);
         for (Image image : images) {
-            set(image, after);
+            set(tree, image, after);
         }
         List<FileChange> changes = new ArrayList<>();
         after.forEach((file, yaml) -> {
@@ -90,35 +89,8 @@ public record ImageEdit(String folder, List<Image> images) implements TreeEdit {
         return changes;
     }
 
-    private Map<String, YamlFile> read(TreeReader tree) throws IOException {
-        Map<String, YamlFile> files = new LinkedHashMap<>();
-        for (TreeEntry entry : tree.walk(folder)) {
-            if (!yaml(entry)) {
-                continue;
-            }
-            byte[] bytes = tree.read(entry.path()).orElseThrow();
-            try {
-                files.put(entry.path(), YamlFile.parse(entry.path(), bytes));
-            } catch (YamlProblem e) {
-                // a chart's template is no YAML before it is rendered, and says no image of its own
-                if (!new String(bytes, StandardCharsets.UTF_8).contains("{{")) {
-                    throw e;
-                }
-            }
-        }
-        return files;
-    }
-
-    private static boolean yaml(TreeEntry entry) {
-        String path = entry.path().toLowerCase(Locale.ROOT);
-        boolean file = entry.type() == TreeEntry.Type.FILE || entry.type() == TreeEntry.Type.EXECUTABLE;
-        boolean ours = entry.name().equals("gitops.yaml") || path.startsWith(".gitops/");
-        boolean named = path.endsWith(".yaml") || path.endsWith(".yml") || path.endsWith(".json");
-        return file && !ours && (named || ImagePlaces.kustomization(entry.path()));
-    }
-
-    private void set(Image image, Map<String, YamlFile> files) throws IOException {
-        boolean found = setIn(image, files, true) || setIn(image, files, false);
+    private void set(TreeReader tree, Image image, Map<String, YamlFile> files) throws IOException {
+        boolean found = setIn(image, files, true) || setIn(image, files, false) || overBase(tree, image, files);
         if (!found) {
             throw new IOException(notFound(image, files));
         }
@@ -138,6 +110,42 @@ public record ImageEdit(String folder, List<Image> images) implements TreeEdit {
             }
         }
         return found;
+    }
+
+    private boolean overBase(TreeReader tree, Image image, Map<String, YamlFile> files) throws IOException {
+        Optional<String> kustomization = files.keySet().stream()
+                .filter(ImagePlaces::kustomization)
+                .filter(file -> file.lastIndexOf('/') == (folder.isEmpty() ? -1 : folder.length()))
+                .findFirst();
+        if (kustomization.isEmpty()) {
+            return false;
+        }
+        Map<String, YamlFile> bases = new BaseFiles(tree, files).of(kustomization.get());
+        Map<String, ImageReference> there = new TreeMap<>();
+        bases.forEach((name, file) -> ImagePlaces.in(name, file).stream()
+                .filter(place -> place.about(image.name()))
+                .forEach(place -> there.put(place.image().name(), place.image())));
+        YamlFile file = files.get(kustomization.get());
+        for (ImageReference base : there.values()) {
+            file = file.append("images", entry(base, base.with(image.reference())));
+        }
+        files.put(kustomization.get(), file);
+        return !there.isEmpty();
+    }
+
+    private static Map<String, String> entry(ImageReference base, ImageReference wanted) {
+        Map<String, String> entry = new LinkedHashMap<>();
+        entry.put("name", base.name());
+        if (!wanted.name().equals(base.name())) {
+            entry.put("newName", wanted.name());
+        }
+        if (!wanted.tag().isEmpty()) {
+            entry.put("newTag", wanted.tag());
+        }
+        if (!wanted.digest().isEmpty()) {
+            entry.put("digest", wanted.digest());
+        }
+        return entry;
     }
 
     private String notFound(Image image, Map<String, YamlFile> files) {

@@ -6,11 +6,13 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.gitops.engine.yaml.YamlLocator.Place;
 import io.jenkins.plugins.gitops.engine.yaml.YamlNode.Mapping;
 import io.jenkins.plugins.gitops.engine.yaml.YamlNode.Scalar;
+import io.jenkins.plugins.gitops.engine.yaml.YamlNode.Sequence;
 import io.jenkins.plugins.gitops.engine.yaml.YamlPath.Key;
 import io.jenkins.plugins.gitops.engine.yaml.YamlPath.Step;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
@@ -106,6 +108,38 @@ public final class YamlFile {
         List<String> keys =
                 keys(path, path.steps().subList(place.steps(), path.steps().size()));
         return checkedAddition(path, value, new KeyWriter(layout, scalars, keys, value).below(place));
+    }
+
+    /**
+     * The file with one more item in a list of maps at its top, which is made where it is missing.
+     *
+     * @param key the key of the list
+     * @param item what the item holds, all of it strings
+     * @throws YamlProblem where the file is not one map in lines, or has something else than a list there
+     */
+    public YamlFile append(String key, Map<String, String> item) throws YamlProblem {
+        YamlPath path = YamlPath.of(key);
+        Optional<YamlNode> list = get(path);
+        YamlLayout layout = new YamlLayout(yaml);
+        ItemWriter writer = new ItemWriter(layout, new ScalarWriter(layout.quote(), layout.json()), item);
+        String text;
+        if (list.isPresent() && list.get() instanceof Sequence sequence) {
+            text = writer.in(sequence);
+        } else if (list.isEmpty()
+                && yaml.documents().size() == 1
+                && yaml.documents().get(0) instanceof Mapping map
+                && !map.flow()) {
+            text = writer.under(key, map);
+        } else {
+            Position position = list.map(YamlNode::position).orElse(new Position(1, 1));
+            throw new YamlProblem(
+                    yaml.file(), position, "no list '" + key + "'", "one, or a map in lines to add it to");
+        }
+        YamlFile file = this;
+        for (Map.Entry<String, String> entry : item.entrySet()) {
+            file = checkedAddition(path.plus(new YamlPath.Index(-1)).then(entry.getKey()), entry.getValue(), text);
+        }
+        return file;
     }
 
     private Optional<Place> one(YamlPath path, List<Place> places) throws YamlProblem {

@@ -156,6 +156,32 @@ class ImageEditTest {
         assertThat(edited(files, "web=1")).containsOnly(Map.entry("d.yaml", "kind: Pod\nspec: {image: web:1}\n"));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "resources:~  - ../../base~            | web=1.10         | resources:~  - ../../base~images:~  - name: r.io/web~    newTag: \"1.10\"~",
+                "resources: [../../base] # b~~# end~   | web=b            | resources: [../../base] # b~images:~- name: r.io/web~  newTag: b~~# end~",
+                "resources:~- ../../base               | web=s.io/web:b   | resources:~- ../../base~images:~- name: r.io/web~  newName: s.io/web~  newTag: b",
+                "images:~- name: api~  newTag: a~resources: [../../base]~ | web=b | images:~- name: api~  newTag: a~- name: r.io/web~  newTag: b~resources: [../../base]~",
+                "images: []~resources: [../../base]~   | web=@DIGEST      | images: [{name: r.io/web, digest: DIGEST}]~resources: [../../base]~",
+                "images: [{name: api}]~bases: [../mid]~ | web=b           | images: [{name: api}, {name: r.io/web, newTag: b}]~bases: [../mid]~",
+            })
+    void addsAnEntryOverABase(String kustomization, String image, String then) throws IOException {
+        Map<String, String> files = new TreeMap<>();
+        files.put("base/kustomization.yaml", "resources: [d.yaml]\n");
+        files.put("base/d.yaml", "spec: {image: 'r.io/web:1'}\n");
+        files.put("envs/mid/kustomization.yaml", "resources: [../../base]\n");
+        files.put("envs/prod/kustomization.yaml", kustomization.replace('~', '\n'));
+
+        assertThat(changes(files, "envs/prod", filled(image)))
+                .containsOnly(
+                        Map.entry("envs/prod/kustomization.yaml", filled(then).replace('~', '\n')));
+        files.put("envs/prod/kustomization.yaml", "resources: [../../../base, https://x/y, ../none]\n");
+        assertThatThrownBy(() -> changes(files, "envs/prod", filled(image))).hasMessageStartingWith("No image web in ");
+    }
+
     @Test
     void looksInItsFolderAlone() throws IOException {
         Map<String, String> files = new TreeMap<>();
