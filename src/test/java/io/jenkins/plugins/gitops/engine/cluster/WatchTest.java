@@ -67,7 +67,8 @@ class WatchTest {
                     .filteredOn(thread -> thread.getName().startsWith("gitops cluster test"))
                     .hasSizeLessThanOrEqualTo(7);
             assertThat(Thread.getAllStackTraces().keySet())
-                    .filteredOn(thread -> !before.contains(thread) && thread.getName().contains("HttpClient"))
+                    .filteredOn(thread ->
+                            !before.contains(thread) && thread.getName().contains("HttpClient"))
                     .hasSizeLessThan(20);
         }
     }

@@ -1,0 +1,191 @@
+package io.jenkins.plugins.gitops.engine.promotion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.jenkins.plugins.gitops.engine.application.Application;
+import io.jenkins.plugins.gitops.engine.cluster.Cluster;
+import io.jenkins.plugins.gitops.engine.cluster.Clusters;
+import io.jenkins.plugins.gitops.engine.delivery.DeliveryTurns;
+import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
+import io.jenkins.plugins.gitops.engine.git.GitHttpServer;
+import io.jenkins.plugins.gitops.engine.git.Mirrors;
+import io.jenkins.plugins.gitops.engine.health.HealthScripts;
+import io.jenkins.plugins.gitops.engine.render.Renderers;
+import io.jenkins.plugins.gitops.engine.resource.Tracking;
+import io.jenkins.plugins.gitops.engine.testbed.ControlPlane;
+import io.jenkins.plugins.gitops.engine.testbed.OnTestbed;
+import io.jenkins.plugins.gitops.engine.testbed.Workload;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A wait where Argo CD delivers. The API server and its Application object are real; Argo CD itself is played by this
+ * test, which writes the status that Argo CD would write.
+ */
+@OnTestbed
+@Timeout(120)
+class ControllerWaitTest {
+    private static final String DEFINITION = """
+            apiVersion: apiextensions.k8s.io/v1
+            kind: CustomResourceDefinition
+            metadata: {name: applications.argoproj.io}
+            spec:
+              group: argoproj.io
+              scope: Namespaced
+              names: {kind: Application, plural: applications}
+              versions:
+              - name: v1alpha1
+                served: true
+                storage: true
+                schema:
+                  openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}
+            """;
+
+    @TempDir
+    private Path cache;
+
+    private final ControlPlane plane;
+    private final Clock clock = Clock.systemUTC();
+
+    private Cluster cluster;
+    private GitHttpServer server;
+    private Mirrors mirrors;
+    private String namespace;
+
+    ControllerWaitTest(ControlPlane plane) {
+        this.plane = plane;
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        cluster = Clusters.connect(plane);
+        server = GitHttpServer.start();
+        mirrors = new Mirrors(cache);
+        namespace = plane.namespace("argocd");
+        plane.kubectl().apply(DEFINITION);
+        plane.kubectl().output("wait", "crd/applications.argoproj.io", "--for=condition=Established", "--timeout=30s");
+        server.createRepository("config", Map.of("gitops.yaml", """
+                applications:
+                  - name: shop
+                    environments:
+                      - name: prod
+                        branch: env/prod
+                        destination: {cluster: test, namespace: %s}
+                        delivery: argocd
+                        health: {steady: 1s}
+                """.formatted(namespace)));
+    }
+
+    @AfterEach
+    void stop() {
+        mirrors.close();
+        server.close();
+        cluster.close();
+    }
+
+    @Test
+    void asksArgoCdToLookAndBelievesItsWordAboutThisCommitAlone() throws Exception {
+        String before = commit("1");
+        plane.kubectl().apply(Workload.deployment("web", 1), "-n", namespace);
+        argoCdSays(before, "Synced", "Healthy");
+        String commit = commit("2");
+        CompletableFuture<WaitResult> result = waitFor(commit);
+
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> plane.kubectl()
+                        .output("get", "application", "shop", "-n", namespace, "-o", "jsonpath={.metadata.annotations}")
+                        .contains("argocd.argoproj.io/refresh"));
+        assertThat(result).isNotDone();
+        plane.kubectl().apply(web("2"), "-n", namespace);
+        argoCdSays(commit, "Synced", "Healthy");
+
+        WaitResult live = result.get(60, TimeUnit.SECONDS);
+        assertThat(live.verdict()).as(live.toString()).isEqualTo(WaitVerdict.LIVE);
+    }
+
+    @Test
+    void isBlockedWhereArgoCdCannotSyncTheCommit() throws Exception {
+        String commit = commit("2");
+        argoCdSays(commit, "OutOfSync", "Healthy", """
+                  operationState:
+                    phase: Failed
+                    message: one or more objects failed to apply
+                    startedAt: "%1$s"
+                    finishedAt: "%1$s"
+                    syncResult: {revision: "%2$s"}
+                """.formatted(clock.instant(), commit));
+
+        WaitResult blocked = waitFor(commit).get(60, TimeUnit.SECONDS);
+
+        assertThat(blocked.verdict()).as(blocked.toString()).isEqualTo(WaitVerdict.BLOCKED);
+        assertThat(blocked.causes()).singleElement().asString().contains("failed to apply");
+    }
+
+    private String commit(String version) throws IOException {
+        return server.commitDirectly("config", "env/prod", Map.of("web.yaml", web(version)));
+    }
+
+    private static String web(String version) {
+        return Workload.deployment("web", 1).replace("registry.test/web:1", "registry.test/web:" + version);
+    }
+
+    private void argoCdSays(String commit, String sync, String health) throws Exception {
+        argoCdSays(commit, sync, health, "");
+    }
+
+    private void argoCdSays(String commit, String sync, String health, String more) throws Exception {
+        Instant now = clock.instant().plusSeconds(1);
+        plane.kubectl()
+                .apply(
+                        """
+                        apiVersion: argoproj.io/v1alpha1
+                        kind: Application
+                        metadata: {name: shop}
+                        spec:
+                          project: default
+                          source: {repoURL: "%s", path: ., targetRevision: env/prod}
+                          destination: {server: https://kubernetes.default.svc, namespace: %s}
+                          syncPolicy: {automated: {}}
+                        status:
+                          reconciledAt: "%s"
+                          sync: {status: %s, revision: "%s"}
+                          health: {status: %s, lastTransitionTime: "%3$s"}
+                        """.formatted(server.url("config"), namespace, now, sync, commit, health) + more,
+                        "-n",
+                        namespace);
+    }
+
+    private CompletableFuture<WaitResult> waitFor(String commit) throws IOException {
+        ConfigRepository config = new ConfigRepository(mirrors.open(server.access("config")), null);
+        Application application = config.application("shop");
+        LiveEnvironment live = new LiveEnvironment(
+                config.source(application, config.environment(application, "prod"), Renderers.with(Optional.empty())),
+                cluster,
+                cluster,
+                new Tracking("test", "shop", namespace),
+                new DeliveryTurns(),
+                HealthScripts.none(),
+                clock);
+        return CompletableFuture.supplyAsync(() -> {
+            WaitLoop loop = new WaitLoop(clock);
+            try (Wait wait = live.waitFor(commit, clock.instant().plusSeconds(60), loop::changed)) {
+                return loop.run(wait, status -> {});
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+}
