@@ -1,6 +1,7 @@
 package io.jenkins.plugins.gitops.engine.promotion;
 
 import io.jenkins.plugins.gitops.engine.git.FileChange;
+import io.jenkins.plugins.gitops.engine.git.GitException;
 import io.jenkins.plugins.gitops.engine.git.TreeEdit;
 import io.jenkins.plugins.gitops.engine.git.TreeReader;
 import io.jenkins.plugins.gitops.engine.yaml.YamlFile;
@@ -92,7 +93,7 @@ public record ImageEdit(String folder, List<Image> images) implements TreeEdit {
     private void set(TreeReader tree, Image image, Map<String, YamlFile> files) throws IOException {
         boolean found = setIn(image, files, true) || setIn(image, files, false) || overBase(tree, image, files);
         if (!found) {
-            throw new IOException(notFound(image, files));
+            throw new GitException(GitException.Reason.NOT_FOUND, notFound(image, files));
         }
     }
 
