@@ -21,7 +21,7 @@ import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
 /** A promotion whose controller is killed, in a process of its own, with the plugin's real class loader. */
 class KilledControllerTest {
     @RegisterExtension
-    private final RealJenkinsExtension controller = new RealJenkinsExtension().withTimeout(280);
+    private final RealJenkinsExtension controller = new RealJenkinsExtension().withTimeout(600);
 
     private final CountDownLatch killed = new CountDownLatch(1);
 
