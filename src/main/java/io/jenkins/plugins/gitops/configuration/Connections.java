@@ -41,6 +41,7 @@ public final class Connections {
     private final Promoter promoter = new Promoter(Clock.systemUTC());
 
     /** Opens nothing yet. */
+    @SuppressWarnings("try") // the class loader is set while the block lasts, and is not referred to
     public Connections() {
         Path caches = Jenkins.get().getRootDir().toPath().resolve("caches").resolve("gitops-stages");
         mirrors = new Mirrors(caches);

@@ -43,7 +43,15 @@ final class SyncExecution extends GitOpsExecution<GitOpsSyncStep> {
 
     @Override
     void begin() {
-        inBackground(this::open);
+        inBackground(() -> {
+            try {
+                open();
+            } finally {
+                if (hasEnded()) {
+                    release(); // of what was opened since
+                }
+            }
+        });
     }
 
     private void open() throws IOException, InterruptedException {
@@ -59,11 +67,7 @@ final class SyncExecution extends GitOpsExecution<GitOpsSyncStep> {
                 + (step().isDryRun() ? " would do" : ""));
         Repeater turns = new Repeater(this::advance, Background.executor(), Timer.get(), Clock.systemUTC());
         repeater = turns;
-        if (hasEnded()) {
-            release();
-        } else {
-            turns.wake();
-        }
+        turns.wake();
     }
 
     private Optional<Instant> advance() {

@@ -46,17 +46,21 @@ final class WaitExecution extends GitOpsExecution<GitOpsWaitHealthyStep> {
 
     @Override
     void begin() {
-        inBackground(this::open);
+        inBackground(() -> {
+            try {
+                open();
+            } finally {
+                if (hasEnded()) {
+                    release(); // of what was opened since
+                }
+            }
+        });
     }
 
     private void open() throws IOException, InterruptedException {
         pause();
         WaitSession opened = WaitSession.open(step(), build(), listener(), commit, deadline, this::wake);
         session = opened;
-        if (hasEnded()) {
-            release();
-            return;
-        }
         if (commit == null) {
             commit = opened.commit();
             deadline = opened.deadline().toEpochMilli();

@@ -1,7 +1,5 @@
 package io.jenkins.plugins.gitops.jenkins;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SecretBytes;
@@ -68,17 +66,14 @@ class EnvironmentStepsTest {
         declare("jenkins", "{automated: true}", READY);
         sessions.then(jenkins -> {
             define();
-            WorkflowRun build = jenkins.buildAndAssertSuccess(Definitions.job(
-                    jenkins,
-                    """
+            WorkflowRun build = jenkins.buildAndAssertSuccess(Definitions.job(jenkins, """
                     def waited = gitopsWaitHealthy %1$s, timeout: '100s'
                     echo "waited=${waited.verdict} ${waited.resources.collect { it.kind + '=' + it.status }}"
                     def diff = gitopsDiff %1$s
                     echo "diff=${diff.verdict}"
                     def sync = gitopsSync %1$s, dryRun: true
                     echo "sync=${sync.verdict} ${sync.resources.collect { it.action }}"
-                    """
-                            .formatted(STEP)));
+                    """.formatted(STEP)));
             jenkins.assertLogContains("waited=LIVE [Deployment=Healthy]", build);
             jenkins.assertLogContains("diff=SYNCED", build);
             jenkins.assertLogContains("sync=SYNCED [UNCHANGED]", build);
@@ -111,7 +106,8 @@ class EnvironmentStepsTest {
             jenkins.waitForMessage("Missing", build);
         });
         plane.kubectl().apply(READY, "-n", namespace);
-        sessions.then(jenkins -> jenkins.assertLogContains("LIVE after", Definitions.completed(jenkins, Result.SUCCESS)));
+        sessions.then(
+                jenkins -> jenkins.assertLogContains("LIVE after", Definitions.completed(jenkins, Result.SUCCESS)));
     }
 
     @ParameterizedTest
@@ -164,10 +160,7 @@ class EnvironmentStepsTest {
 
     private void declare(String delivery, String sync, String manifests) throws Exception {
         git.createRepository(
-                "config",
-                Map.of(
-                        "gitops.yaml",
-                        """
+                "config", Map.of("gitops.yaml", """
                         applications:
                           - name: shop
                             environments:
@@ -177,10 +170,7 @@ class EnvironmentStepsTest {
                                 delivery: %s
                                 sync: %s
                                 health: {steady: 1s}
-                        """
-                                .formatted(namespace, delivery, sync),
-                        "dev/web.yaml",
-                        manifests));
+                        """.formatted(namespace, delivery, sync), "dev/web.yaml", manifests));
     }
 
     private void define() throws Exception {
