@@ -4,9 +4,10 @@ package io.jenkins.plugins.gitops.engine.testbed;
 public final class Workload {
     private Workload() {}
 
-    /** A Deployment of this many pods that become ready. */
+    /** A Deployment of this many pods that become ready, given time enough on a busy machine. */
     public static String deployment(String name, int replicas) {
-        return deployment(name, replicas, "ready");
+        return deployment(name, replicas, "ready")
+                .replace("progressDeadlineSeconds: 3", "progressDeadlineSeconds: 120");
     }
 
     /** A Deployment whose pods do as {@code gitops.test/pod} says, and which gives up after three seconds. */
