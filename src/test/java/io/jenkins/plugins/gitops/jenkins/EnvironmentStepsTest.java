@@ -86,8 +86,7 @@ class EnvironmentStepsTest {
         sessions.then(jenkins -> {
             define();
             jenkins.buildAndAssertSuccess(Definitions.job(jenkins, "gitopsSync " + STEP));
-            plane.kubectl()
-                    .output("-n", namespace, "scale", "deployment/web", "--replicas=3");
+            plane.kubectl().output("-n", namespace, "scale", "deployment/web", "--replicas=3");
             WorkflowRun build = jenkins.buildAndAssertStatus(
                     Result.FAILURE, job(jenkins, "gitopsDiff " + STEP + ", failOnDrift: true"));
             jenkins.assertLogContains("/spec/replicas: 1 in Git, 3 live", build);

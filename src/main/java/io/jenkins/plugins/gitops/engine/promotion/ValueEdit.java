@@ -56,7 +56,9 @@ public record ValueEdit(List<Value> values, boolean create) implements TreeEdit 
             int depth = 0;
             for (int i = start; i < text.length(); i++) {
                 char c = text.charAt(i);
-                if (c == '[') {
+                if (c == '\\') {
+                    i++; // what is escaped is part of a key
+                } else if (c == '[') {
                     depth++;
                 } else if (c == ']') {
                     depth--;
