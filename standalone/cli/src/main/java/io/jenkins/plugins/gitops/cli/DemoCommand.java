@@ -6,11 +6,14 @@ import io.jenkins.plugins.gitops.cli.demo.GitServer;
 import io.jenkins.plugins.gitops.engine.testbed.TestbedBinaries;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,6 +27,8 @@ import picocli.CommandLine.Spec;
         description = "Go through the main job on this machine: promote, wait, compare, a change by hand, sync.",
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
+    private static final Logger LOGGER = Logger.getLogger(DemoCommand.class.getName());
+
     @ParentCommand
     private GitOps gitops;
 
@@ -54,6 +59,8 @@ final class DemoCommand implements Callable<Integer> {
             throw new BadInput("Expected --testbed or --kubeconfig, not both");
         }
         Path folder = Files.createTempDirectory("gitops-demo-");
+        Thread interrupted = new Thread(() -> delete(folder), "demo-end");
+        Runtime.getRuntime().addShutdownHook(interrupted);
         try (DemoCluster cluster = cluster(folder);
                 GitServer git = GitServer.start(folder)) {
             PrintWriter out = spec.commandLine().getOut();
@@ -70,6 +77,7 @@ final class DemoCommand implements Callable<Integer> {
             return held ? ExitStatus.YES : ExitStatus.NO;
         } finally {
             delete(folder);
+            Runtime.getRuntime().removeShutdownHook(interrupted);
         }
     }
 
@@ -88,11 +96,14 @@ final class DemoCommand implements Callable<Integer> {
         return DemoCluster.simulated(folder);
     }
 
-    private static void delete(Path folder) throws IOException {
+    /** What is left of a temporary folder is for the system to clear. */
+    private static void delete(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
+        } catch (IOException | UncheckedIOException e) {
+            LOGGER.log(Level.FINE, "Could not delete " + folder, e);
         }
     }
 }
