@@ -63,7 +63,7 @@ final class FolderTree implements TreeReader {
         List<TreeEntry> entries = new ArrayList<>();
         try (Stream<Path> files = Files.list(path)) {
             for (Path file : files.sorted().toList()) {
-                if (!file.getFileName().toString().equals(Constants.DOT_GIT)) {
+                if (!file.endsWith(Constants.DOT_GIT)) {
                     entries.add(entry(file));
                 }
             }

@@ -192,8 +192,9 @@ final class PromoteCommand implements Callable<Integer> {
         out.say(result.verdict() + commit + " on " + result.branch() + " of " + result.repository() + ": "
                 + result.reason());
         result.files().forEach(file -> out.say("  " + file));
-        if (result.diff() != null) {
-            out.say(result.diff().stripTrailing());
+        String diff = result.diff();
+        if (diff != null) {
+            out.say(diff.stripTrailing());
         }
     }
 }

@@ -40,20 +40,20 @@ public final class DemoCluster implements AutoCloseable {
     /** A simulation, in this process. */
     public static DemoCluster simulated(Path folder) throws IOException {
         SimulatedApiServer server = SimulatedApiServer.start(Clock.systemUTC());
-        Path kubeconfig =
-                Files.writeString(folder.resolve("kubeconfig"), """
+        Path kubeconfig = Files.writeString(
+                folder.resolve("kubeconfig"), """
                 apiVersion: v1
                 kind: Config
                 clusters:
                 - name: simulation
-                  cluster: {server: "%s"}
+                  cluster: {server: "URL"}
                 users:
                 - name: demo
-                  user: {token: "%s"}
+                  user: {token: "TOKEN"}
                 contexts:
-                - name: %s
+                - name: demo
                   context: {cluster: simulation, user: demo}
-                """.formatted(server.url(), server.token(), NAME));
+                """.replace("URL", server.url()).replace("TOKEN", server.token()));
         Witness witness = new HttpWitness(server.url(), server.token());
         String description = "a simulated API server at " + server.url() + " (not a Kubernetes)";
         return new DemoCluster(description, kubeconfig, NAME, witness, false, server);

@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
  * the bare repositories of one folder.
  */
 public final class GitServer implements AutoCloseable {
+    private static final SecureRandom RANDOM = new SecureRandom();
     private static final String USER = "demo";
     private static final int LONGEST_HEADER = 8192;
 
@@ -145,7 +146,7 @@ public final class GitServer implements AutoCloseable {
 
     private static String secret() {
         byte[] random = new byte[16];
-        new SecureRandom().nextBytes(random);
+        RANDOM.nextBytes(random);
         return HexFormat.of().formatHex(random);
     }
 

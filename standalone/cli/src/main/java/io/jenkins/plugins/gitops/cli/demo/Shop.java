@@ -27,14 +27,14 @@ final class Shop {
 
         String manifest(String image) {
             return """
-                    # The shop's front end in %1$s.
+                    # The shop's front end in ENVIRONMENT.
                     apiVersion: apps/v1
                     kind: Deployment
                     metadata:
                       name: web
                       labels: {app: web}
                     spec:
-                      replicas: %2$d  # enough for %1$s
+                      replicas: REPLICAS  # enough for ENVIRONMENT
                       selector:
                         matchLabels: {app: web}
                       template:
@@ -43,7 +43,7 @@ final class Shop {
                         spec:
                           containers:
                             - name: web
-                              image: "%3$s"
+                              image: "IMAGE"
                               ports: [{containerPort: 8080}]
                     ---
                     apiVersion: v1
@@ -52,7 +52,9 @@ final class Shop {
                     spec:
                       selector: {app: web}
                       ports: [{port: 80, targetPort: 8080}]
-                    """.formatted(environment, replicas, image);
+                    """.replace("ENVIRONMENT", environment)
+                    .replace("REPLICAS", String.valueOf(replicas))
+                    .replace("IMAGE", image);
         }
     }
 

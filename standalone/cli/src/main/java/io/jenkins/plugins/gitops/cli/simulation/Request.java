@@ -38,6 +38,14 @@ record Request(@CheckForNull SimulatedKind kind, String namespace, String name, 
         return new Request(kind, namespace, rest.size() > 1 ? rest.get(1) : "", query);
     }
 
+    /** The kind of a request that is about objects. */
+    SimulatedKind served() {
+        if (kind == null) {
+            throw new Refusal(404, "NotFound", "the simulation serves nothing there");
+        }
+        return kind;
+    }
+
     boolean watch() {
         return List.of("true", "1").contains(query.getOrDefault("watch", ""));
     }

@@ -26,6 +26,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** The simulated API server, on loopback only, for whoever has its token. */
 public final class SimulatedApiServer implements AutoCloseable {
+    private static final SecureRandom RANDOM = new SecureRandom();
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
@@ -46,7 +47,7 @@ public final class SimulatedApiServer implements AutoCloseable {
         this.store = new ObjectStore(clock);
         this.rollouts = new SimulatedRollouts(store, clock);
         byte[] random = new byte[16];
-        new SecureRandom().nextBytes(random);
+        RANDOM.nextBytes(random);
         this.token = HexFormat.of().formatHex(random);
     }
 
@@ -98,7 +99,7 @@ public final class SimulatedApiServer implements AutoCloseable {
         if (request.kind() == null) {
             return Discovery.answer(exchange.getRequestURI().getPath());
         }
-        SimulatedKind kind = request.kind();
+        SimulatedKind kind = request.served();
         return switch (exchange.getRequestMethod()) {
             case "GET" ->
                 request.name().isEmpty() ? list(request) : store.get(kind, request.namespace(), request.name());
@@ -112,14 +113,14 @@ public final class SimulatedApiServer implements AutoCloseable {
 
     private Map<String, Object> list(Request request) {
         synchronized (store) {
-            List<Map<String, Object>> items = store.list(request.kind(), request.namespace()).stream()
+            List<Map<String, Object>> items = store.list(request.served(), request.namespace()).stream()
                     .filter(request::selects)
                     .toList();
             return Map.of(
                     "kind",
-                    request.kind().kind() + "List",
+                    request.served().kind() + "List",
                     "apiVersion",
-                    request.kind().apiVersion(),
+                    request.served().apiVersion(),
                     "metadata",
                     Map.of("resourceVersion", String.valueOf(store.version())),
                     "items",
@@ -130,7 +131,7 @@ public final class SimulatedApiServer implements AutoCloseable {
     private Map<String, Object> create(Request request, Map<String, Object> object) {
         String name = String.valueOf(cast(object.get("metadata")).get("name"));
         synchronized (store) {
-            if (store.has(request.kind(), request.namespace(), name)) {
+            if (store.has(request.served(), request.namespace(), name)) {
                 throw new Refusal(409, "AlreadyExists", name + " already exists");
             }
             return store(request, name, Map.of("metadata", Map.of()), object, false);
@@ -139,7 +140,7 @@ public final class SimulatedApiServer implements AutoCloseable {
 
     private Map<String, Object> replace(Request request, Map<String, Object> object) {
         synchronized (store) {
-            Map<String, Object> before = store.get(request.kind(), request.namespace(), request.name());
+            Map<String, Object> before = store.get(request.served(), request.namespace(), request.name());
             Object version = cast(object.get("metadata")).get("resourceVersion");
             if (version != null && !version.equals(cast(before.get("metadata")).get("resourceVersion"))) {
                 throw new Refusal(
@@ -157,15 +158,15 @@ public final class SimulatedApiServer implements AutoCloseable {
     private Map<String, Object> patch(HttpExchange exchange, Request request, Map<String, Object> patch) {
         String type = String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type"));
         synchronized (store) {
-            boolean there = store.has(request.kind(), request.namespace(), request.name());
+            boolean there = store.has(request.served(), request.namespace(), request.name());
             if (!type.startsWith("application/apply-patch")) {
-                Map<String, Object> before = store.get(request.kind(), request.namespace(), request.name());
+                Map<String, Object> before = store.get(request.served(), request.namespace(), request.name());
                 Map<String, Object> after = Copies.of(before);
                 ServerSideApply.merge(after, patch);
                 return store(request, request.name(), before, after, false);
             }
             Map<String, Object> live = there
-                    ? Copies.of(store.get(request.kind(), request.namespace(), request.name()))
+                    ? Copies.of(store.get(request.served(), request.namespace(), request.name()))
                     : new LinkedHashMap<>(Map.of("metadata", new LinkedHashMap<>()));
             Defaults.fill(patch);
             ServerSideApply.apply(live, patch, request.fieldManager(), request.force(), clock.instant());
@@ -177,11 +178,11 @@ public final class SimulatedApiServer implements AutoCloseable {
             Request request, String name, Map<String, Object> before, Map<String, Object> after, boolean owned) {
         Map<String, Object> metadata = cast(after.get("metadata"));
         metadata.put("name", name);
-        if (request.kind().namespaced()) {
+        if (request.served().namespaced()) {
             metadata.put("namespace", request.namespace());
         }
-        after.put("apiVersion", request.kind().apiVersion());
-        after.put("kind", request.kind().kind());
+        after.put("apiVersion", request.served().apiVersion());
+        after.put("kind", request.served().kind());
         Defaults.fill(after);
         if (!owned) {
             ServerSideApply.update(before, after, request.fieldManager(), clock.instant());
@@ -189,8 +190,8 @@ public final class SimulatedApiServer implements AutoCloseable {
         if (request.dryRun()) {
             return after;
         }
-        Map<String, Object> stored = store.put(request.kind(), request.namespace(), name, after);
-        rollouts.changed(request.kind(), stored);
+        Map<String, Object> stored = store.put(request.served(), request.namespace(), name, after);
+        rollouts.changed(request.served(), stored);
         return stored;
     }
 
