@@ -98,7 +98,7 @@ final class ScalarWriter {
                 || "-?:".indexOf(first) >= 0 && (value.length() == 1 || " ,[]{}".indexOf(value.charAt(1)) >= 0);
         boolean edges = first == ' ' || last == ' ' || last == ':';
         boolean inside = value.contains(": ") || value.contains(" #") || value.indexOf('\t') >= 0;
-        boolean inFlow = flow && value.chars().anyMatch(c -> ",[]{}?".indexOf(c) >= 0);
+        boolean inFlow = flow && (first == ':' || value.chars().anyMatch(c -> ",[]{}?".indexOf(c) >= 0));
         return !indicator && !edges && !inside && !inFlow;
     }
 

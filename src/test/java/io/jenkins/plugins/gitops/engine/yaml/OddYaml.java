@@ -204,7 +204,7 @@ final class OddYaml {
             out.append(lineBreak);
         }
         if (chance(6)) {
-            out.append(" ".repeat(random.nextInt(indentation + 2)))
+            out.append(" ".repeat(random.nextInt(indentation + 1))) // deeper, it would belong to a block scalar above
                     .append("# between\t:")
                     .append(lineBreak);
         }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.gitops.engine.yaml;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -163,7 +164,9 @@ class YamlEditPropertyTest {
         // this parser knows neither a byte order mark in a string nor tabs behind quotes, which YAML allows
         String known =
                 (text.startsWith("\ufeff") ? text.substring(1) : text).replace("\t# after a tab", " # after a tab");
-        new Load(settings).loadAllFromString(known).forEach(documents::add);
+        new Load(settings)
+                .loadAllFromInputStream(new ByteArrayInputStream(known.getBytes(UTF_8)))
+                .forEach(documents::add);
         return documents;
     }
 
