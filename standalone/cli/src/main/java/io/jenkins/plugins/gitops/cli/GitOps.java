@@ -42,11 +42,10 @@ public final class GitOps implements Callable<Integer> {
     private static final Logger LIBRARIES = Logger.getLogger("");
 
     private final Map<String, String> environment;
+    private final boolean watched;
 
     @Spec
     private CommandSpec spec;
-
-    private final boolean watched;
 
     private GitOps(Map<String, String> environment, boolean watched) {
         this.environment = environment;
