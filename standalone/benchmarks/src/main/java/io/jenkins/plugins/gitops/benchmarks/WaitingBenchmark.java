@@ -109,7 +109,9 @@ public final class WaitingBenchmark {
         CompletableFuture<Long> ours = CompletableFuture.supplyAsync(() -> waited(live, commit));
         CountDownLatch watching = new CountDownLatch(1);
         CompletableFuture<Long> truth = CompletableFuture.supplyAsync(() -> truth(namespace, version, watching));
-        watching.await(30, TimeUnit.SECONDS);
+        if (!watching.await(30, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("kubectl does not watch");
+        }
         plane.kubectl().apply(manifests, "-n", namespace);
         CompletableFuture<Long> peer = CompletableFuture.supplyAsync(() -> rolloutStatus(namespace));
         long seen = truth.get(60, TimeUnit.SECONDS);
