@@ -4,36 +4,14 @@ import static io.jenkins.plugins.gitops.engine.sync.SyncTestbed.configMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.gitops.engine.cluster.ClusterException;
-import io.jenkins.plugins.gitops.engine.cluster.Clusters;
-import io.jenkins.plugins.gitops.engine.cluster.KubernetesCluster;
 import io.jenkins.plugins.gitops.engine.sync.SyncResult.Ending;
 import io.jenkins.plugins.gitops.engine.testbed.ControlPlane;
-import io.jenkins.plugins.gitops.engine.testbed.OnTestbed;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-@OnTestbed
-class HooksTest {
-    private final ControlPlane plane;
-    private final KubernetesCluster cluster;
-    private String namespace;
-    private SyncTestbed bed;
+class HooksTest extends OnSyncTestbed {
 
     HooksTest(ControlPlane plane) throws ClusterException {
-        this.plane = plane;
-        this.cluster = Clusters.connect(plane);
-    }
-
-    @BeforeEach
-    void createNamespace() throws Exception {
-        namespace = plane.namespace("hooks");
-        bed = new SyncTestbed(cluster, namespace);
-    }
-
-    @AfterEach
-    void close() {
-        cluster.close();
+        super(plane);
     }
 
     @Test

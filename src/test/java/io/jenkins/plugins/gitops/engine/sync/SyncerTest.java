@@ -14,7 +14,6 @@ import io.jenkins.plugins.gitops.engine.resource.Tracking;
 import io.jenkins.plugins.gitops.engine.sync.ResourceOutcome.Action;
 import io.jenkins.plugins.gitops.engine.sync.SyncResult.Ending;
 import io.jenkins.plugins.gitops.engine.testbed.ControlPlane;
-import io.jenkins.plugins.gitops.engine.testbed.OnTestbed;
 import io.jenkins.plugins.gitops.engine.testbed.PolicyRule;
 import io.jenkins.plugins.gitops.engine.testbed.RefusingWebhook;
 import io.jenkins.plugins.gitops.engine.testbed.User;
@@ -24,31 +23,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-@OnTestbed
-class SyncerTest {
-    private final ControlPlane plane;
-    private final KubernetesCluster cluster;
-    private String namespace;
-    private SyncTestbed bed;
+class SyncerTest extends OnSyncTestbed {
 
     SyncerTest(ControlPlane plane) throws ClusterException {
-        this.plane = plane;
-        this.cluster = Clusters.connect(plane);
-    }
-
-    @BeforeEach
-    void createNamespace() throws Exception {
-        namespace = plane.namespace("sync");
-        bed = new SyncTestbed(cluster, namespace);
-    }
-
-    @AfterEach
-    void close() {
-        cluster.close();
+        super(plane);
     }
 
     @Test
