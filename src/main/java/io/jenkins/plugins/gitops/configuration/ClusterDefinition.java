@@ -5,8 +5,6 @@ import com.cloudbees.plugins.credentials.common.StandardCertificateCredentials;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
-import hudson.model.Describable;
-import hudson.model.Descriptor;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.gitops.engine.cluster.Cluster;
@@ -20,24 +18,16 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** A Kubernetes cluster that jobs of some folders may use, by its name. */
-public final class ClusterDefinition implements Describable<ClusterDefinition>, Definition {
-    private final String name;
+public final class ClusterDefinition extends Definition<ClusterDefinition> {
     private String server = "";
     private String certificateAuthority = "";
-    private String credentialsId = "";
     private String context = "";
     private String namespaces = "";
-    private String allowedFolders = "";
 
     /** A cluster that no job may use yet. */
     @DataBoundConstructor
     public ClusterDefinition(String name) {
-        this.name = Util.fixNull(name).strip();
-    }
-
-    @Override
-    public String getName() {
-        return name;
+        super(name);
     }
 
     /** The API server's URL; empty where the credential is a kubeconfig, which names it. */
@@ -60,16 +50,6 @@ public final class ClusterDefinition implements Describable<ClusterDefinition>, 
         this.certificateAuthority = Lines.joined(certificateAuthority);
     }
 
-    /** A secret file (kubeconfig), a secret text (bearer token) or a client certificate; empty: none. */
-    public String getCredentialsId() {
-        return credentialsId;
-    }
-
-    @DataBoundSetter
-    public void setCredentialsId(String credentialsId) {
-        this.credentialsId = Util.fixNull(credentialsId).strip();
-    }
-
     /** The kubeconfig's context; empty: the one of the cluster's name. */
     public String getContext() {
         return context;
@@ -90,31 +70,21 @@ public final class ClusterDefinition implements Describable<ClusterDefinition>, 
         this.namespaces = Lines.joined(namespaces);
     }
 
-    @Override
-    public String getAllowedFolders() {
-        return allowedFolders;
-    }
-
-    @DataBoundSetter
-    public void setAllowedFolders(String allowedFolders) {
-        this.allowedFolders = Lines.joined(allowedFolders);
-    }
-
     /** A connection, held to the namespaces that may be touched. */
     Cluster limited(Cluster cluster) {
         return namespaces.isEmpty() ? cluster : new AllowedNamespaces(cluster, Lines.of(namespaces));
     }
 
     @Override
-    public String problem() {
-        String problem = Checks.name(name);
+    String problem() {
+        String problem = Checks.name(getName());
         return problem.isEmpty() ? Checks.server(server) : problem;
     }
 
     /** The form. */
     @Extension
     @Symbol("cluster")
-    public static final class DescriptorImpl extends Descriptor<ClusterDefinition> {
+    public static final class DescriptorImpl extends DefinitionDescriptor<ClusterDefinition> {
 
         @NonNull
         @Override
@@ -122,28 +92,11 @@ public final class ClusterDefinition implements Describable<ClusterDefinition>, 
             return Messages.ClusterDefinition_displayName();
         }
 
-        /** Says what a name must be. */
-        @POST
-        public FormValidation doCheckName(@QueryParameter String value) {
-            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            return Checks.shown(Checks.name(value));
-        }
-
         /** Says what a server must be; nothing is connected to. */
         @POST
         public FormValidation doCheckServer(@QueryParameter String value) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            if (value.startsWith("http:")) {
-                return FormValidation.warning(Messages.Checks_unencrypted());
-            }
-            return Checks.shown(Checks.server(value));
-        }
-
-        /** Says whom the folders let in. */
-        @POST
-        public FormValidation doCheckAllowedFolders(@QueryParameter String value) {
-            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            return Checks.allowedFolders(value);
+            return address(value, Checks.server(value));
         }
 
         /** The credentials that a cluster takes. */

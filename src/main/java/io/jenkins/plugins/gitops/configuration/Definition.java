@@ -1,14 +1,44 @@
 package io.jenkins.plugins.gitops.configuration;
 
-/** Something that an administrator defined for jobs to use by name. */
-interface Definition {
+import hudson.Util;
+import hudson.model.Describable;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** Something that an administrator defined for the jobs of some folders to use by name. */
+public abstract class Definition<D extends Definition<D>> implements Describable<D> {
+    private final String name;
+    private String credentialsId = "";
+    private String allowedFolders = "";
+
+    Definition(String name) {
+        this.name = Util.fixNull(name).strip();
+    }
 
     /** Unique among its kind. */
-    String getName();
+    public final String getName() {
+        return name;
+    }
+
+    /** The credential it is used with; empty: none. */
+    public final String getCredentialsId() {
+        return credentialsId;
+    }
+
+    @DataBoundSetter
+    public final void setCredentialsId(String credentialsId) {
+        this.credentialsId = Util.fixNull(credentialsId).strip();
+    }
 
     /** The folders whose jobs may use it, one a line; empty: none, {@code /}: all. */
-    String getAllowedFolders();
+    public final String getAllowedFolders() {
+        return allowedFolders;
+    }
+
+    @DataBoundSetter
+    public final void setAllowedFolders(String allowedFolders) {
+        this.allowedFolders = Lines.joined(allowedFolders);
+    }
 
     /** What is wrong with it, as a sentence; empty where nothing is. */
-    String problem();
+    abstract String problem();
 }

@@ -122,7 +122,7 @@ public final class GitOpsGlobalConfiguration extends GlobalConfiguration {
         return choices;
     }
 
-    private static <D extends Definition> D find(List<D> definitions, String kind, String name, String job)
+    private static <D extends Definition<D>> D find(List<D> definitions, String kind, String name, String job)
             throws AbortException {
         for (D definition : definitions) {
             if (definition.getName().equals(name)) {
@@ -135,7 +135,7 @@ public final class GitOpsGlobalConfiguration extends GlobalConfiguration {
         throw new AbortException(Messages.GitOpsGlobalConfiguration_unknown(kind, name));
     }
 
-    private static <D extends Definition> List<D> checked(List<D> definitions) {
+    private static <D extends Definition<D>> List<D> checked(List<D> definitions) {
         Set<String> names = new HashSet<>();
         for (D definition : definitions) {
             String problem = definition.problem();

@@ -2,33 +2,21 @@ package io.jenkins.plugins.gitops.steps;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
-import hudson.Util;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** {@code gitopsDiff}: shows what an environment's cluster runs against what Git says. */
-public final class GitOpsDiffStep extends EnvironmentStep {
+public final class GitOpsDiffStep extends RevisionStep {
     private static final long serialVersionUID = 1L;
 
-    private String revision;
     private boolean failOnDrift;
 
     /** A comparison with a repository defined in Jenkins. */
     @DataBoundConstructor
     public GitOpsDiffStep(String repository) {
         super(repository);
-    }
-
-    /** The commit, branch or tag to compare with; null: the environment's tip. */
-    public String getRevision() {
-        return revision;
-    }
-
-    @DataBoundSetter
-    public void setRevision(String revision) {
-        this.revision = Util.fixEmptyAndTrim(revision);
     }
 
     /** Whether the step fails where the cluster differs from Git. */

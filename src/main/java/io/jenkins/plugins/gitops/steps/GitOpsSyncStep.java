@@ -2,17 +2,15 @@ package io.jenkins.plugins.gitops.steps;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
-import hudson.Util;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** {@code gitopsSync}: delivers an environment's desired state to its cluster. */
-public final class GitOpsSyncStep extends EnvironmentStep {
+public final class GitOpsSyncStep extends RevisionStep {
     private static final long serialVersionUID = 1L;
 
-    private String revision;
     private boolean prune;
     private boolean dryRun;
 
@@ -20,16 +18,6 @@ public final class GitOpsSyncStep extends EnvironmentStep {
     @DataBoundConstructor
     public GitOpsSyncStep(String repository) {
         super(repository);
-    }
-
-    /** The commit, branch or tag to deliver; null: the environment's tip. */
-    public String getRevision() {
-        return revision;
-    }
-
-    @DataBoundSetter
-    public void setRevision(String revision) {
-        this.revision = Util.fixEmptyAndTrim(revision);
     }
 
     /** Whether what was delivered earlier and Git no longer has is deleted, besides what {@code gitops.yaml} says. */

@@ -1,0 +1,32 @@
+package io.jenkins.plugins.gitops.configuration;
+
+import hudson.model.Descriptor;
+import hudson.util.FormValidation;
+import jenkins.model.Jenkins;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** The form of what every definition has. Nothing is connected to. */
+public abstract class DefinitionDescriptor<D extends Definition<D>> extends Descriptor<D> {
+
+    /** Says what a name must be. */
+    @POST
+    public FormValidation doCheckName(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return Checks.shown(Checks.name(value));
+    }
+
+    /** Says whom the folders let in. */
+    @POST
+    public FormValidation doCheckAllowedFolders(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return Checks.allowedFolders(value);
+    }
+
+    /** Says what a URL must be, and that one without encryption is none to send a secret to. */
+    static FormValidation address(String value, String problem) {
+        return value.startsWith("http:") && problem.isEmpty()
+                ? FormValidation.warning(Messages.Checks_unencrypted())
+                : Checks.shown(problem);
+    }
+}
