@@ -38,7 +38,7 @@ public final class Connections {
     private final ClusterConnections clusters;
     private final Renderer renderer = Renderers.with(KustomizeCommand.onPath(System.getenv("PATH")));
     private final DeliveryTurns turns = new DeliveryTurns();
-    private final Promoter promoter = new Promoter(Clock.systemUTC());
+    private final Promoter promoter = new Promoter(Clock.systemUTC(), Background.executor(), Timer::get);
 
     /** Opens nothing yet. */
     @SuppressWarnings("try") // the class loader is set while the block lasts, and is not referred to
@@ -86,7 +86,7 @@ public final class Connections {
         return renderer;
     }
 
-    /** Writes promotions, one at a time on each branch. */
+    /** Writes promotions, those that arrive together for one branch in one push. */
     public Promoter promoter() {
         return promoter;
     }

@@ -5,6 +5,7 @@ import hudson.AbortException;
 import hudson.console.HyperlinkNote;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.gitops.configuration.Background;
 import io.jenkins.plugins.gitops.configuration.GitOpsGlobalConfiguration;
 import java.io.IOException;
 import java.util.concurrent.ExecutionException;

@@ -10,6 +10,7 @@ import io.jenkins.plugins.gitops.engine.promotion.PromotionRequest;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionResult;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionVerdict;
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /**
@@ -23,6 +24,9 @@ final class PromoteExecution extends GitOpsExecution<GitOpsPromoteStep> {
     private volatile String parent;
 
     private transient volatile boolean pushing;
+
+    @CheckForNull
+    private transient volatile CompletableFuture<PromotionResult> queued;
 
     PromoteExecution(GitOpsPromoteStep step, StepContext context) {
         super(step, context);
@@ -42,17 +46,37 @@ final class PromoteExecution extends GitOpsExecution<GitOpsPromoteStep> {
         if (parent != null) {
             say("Jenkins was restarted; looking whether the promotion had arrived");
         }
-        try {
-            PromotionResult result = Connections.get().promoter().promote(repository.mirror(), request, new Listener());
-            finish(build, result);
-        } finally {
+        CompletableFuture<PromotionResult> promotion =
+                Connections.get().promoter().submit(repository.mirror(), request, new Listener());
+        queued = promotion;
+        if (hasEnded()) {
+            release(); // of what was queued since
+        }
+        promotion.whenComplete((result, failure) -> {
             pushing = false;
+            attempt(() -> finish(build, result, failure));
+        });
+    }
+
+    /** A promotion whose push has not begun is not made any more. */
+    @Override
+    void release() {
+        CompletableFuture<PromotionResult> promotion = queued;
+        if (promotion != null) {
+            promotion.cancel(false);
         }
     }
 
-    private void finish(Run<?, ?> build, PromotionResult result) throws IOException, InterruptedException {
+    private void finish(Run<?, ?> build, @CheckForNull PromotionResult result, @CheckForNull Throwable failure)
+            throws IOException, InterruptedException {
         if (hasEnded()) {
             return;
+        }
+        if (result == null) {
+            if (failure instanceof IOException told) {
+                throw told;
+            }
+            throw new IllegalStateException(failure);
         }
         say(result.verdict() + " on " + result.branch() + " of " + link(result.repository()) + ": " + result.reason());
         result.files().forEach(this::sayFile);

@@ -6,18 +6,15 @@ import hudson.Util;
 import io.jenkins.plugins.gitops.engine.promotion.Look;
 import io.jenkins.plugins.gitops.engine.promotion.WaitResult;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import jenkins.util.Timer;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /**
  * A wait under way. Nothing of it lives on a thread: a look at Git and the cluster tells when to look again, and the
  * cluster's watches wake it sooner. What is waited for and until when is kept over a restart; the rest is seen anew.
  */
-final class WaitExecution extends GitOpsExecution<GitOpsWaitHealthyStep> {
+final class WaitExecution extends RepeatingExecution<GitOpsWaitHealthyStep> {
     private static final long serialVersionUID = 1L;
     private static final int CAUSES_SHOWN = 5;
 
@@ -31,13 +28,7 @@ final class WaitExecution extends GitOpsExecution<GitOpsWaitHealthyStep> {
     private volatile long deadline;
 
     @CheckForNull
-    private volatile String status;
-
-    @CheckForNull
     private transient volatile WaitSession session;
-
-    @CheckForNull
-    private transient volatile Repeater repeater;
 
     WaitExecution(GitOpsWaitHealthyStep step, StepContext context) {
         super(step, context);
@@ -45,19 +36,7 @@ final class WaitExecution extends GitOpsExecution<GitOpsWaitHealthyStep> {
     }
 
     @Override
-    void begin() {
-        inBackground(() -> {
-            try {
-                open();
-            } finally {
-                if (hasEnded()) {
-                    release(); // of what was opened since
-                }
-            }
-        });
-    }
-
-    private void open() throws IOException, InterruptedException {
+    void open() throws IOException, InterruptedException {
         pause();
         WaitSession opened = WaitSession.open(step(), build(), listener(), commit, deadline, this::wake);
         session = opened;
@@ -69,27 +48,13 @@ final class WaitExecution extends GitOpsExecution<GitOpsWaitHealthyStep> {
                     + step().getEnvironment() + ", at most "
                     + Util.getTimeSpanString(deadline - System.currentTimeMillis()));
         }
-        repeater = new Repeater(this::look, Background.executor(), Timer.get(), Clock.systemUTC());
-        wake();
-    }
-
-    private void wake() {
-        Repeater current = repeater;
-        if (current != null) {
-            current.wake();
-        }
-    }
-
-    private Optional<Instant> look() {
-        Instant[] again = new Instant[1];
-        attempt(() -> again[0] = lookOnce());
-        return hasEnded() ? Optional.empty() : Optional.ofNullable(again[0]);
     }
 
     @CheckForNull
-    private Instant lookOnce() throws IOException, InterruptedException {
+    @Override
+    Instant turn() throws IOException, InterruptedException {
         WaitSession current = session;
-        if (hasEnded() || current == null) {
+        if (current == null) {
             return null;
         }
         Look look = current.look();
@@ -98,10 +63,7 @@ final class WaitExecution extends GitOpsExecution<GitOpsWaitHealthyStep> {
             return null;
         }
         Look.Again again = (Look.Again) look;
-        if (!again.status().equals(status)) {
-            status = again.status();
-            say(again.status());
-        }
+        tell(again.status());
         return again.at();
     }
 
@@ -126,25 +88,12 @@ final class WaitExecution extends GitOpsExecution<GitOpsWaitHealthyStep> {
     }
 
     @Override
-    public String getStatus() {
-        String current = status;
-        return current == null ? "about to look at " + step().getRepository() : current;
-    }
-
-    /** Off this thread: closing may have to wait for a look under way. */
-    @Override
-    void release() {
-        Repeater looks = repeater;
-        if (looks != null) {
-            looks.close();
-        }
+    void close() throws IOException, InterruptedException {
         WaitSession held = session;
         session = null;
-        Background.executor().execute(() -> {
-            if (held != null) {
-                held.close();
-            }
-            attempt(this::endPause);
-        });
+        if (held != null) {
+            held.close();
+        }
+        endPause();
     }
 }

@@ -5,17 +5,14 @@ import io.jenkins.plugins.gitops.engine.cluster.ClusterException;
 import io.jenkins.plugins.gitops.engine.desired.DesiredState;
 import io.jenkins.plugins.gitops.engine.sync.SyncRequest;
 import io.jenkins.plugins.gitops.engine.sync.SyncResult;
-import io.jenkins.plugins.gitops.engine.sync.SyncRun;
 import io.jenkins.plugins.gitops.engine.sync.SyncStep;
 import io.jenkins.plugins.gitops.engine.sync.Syncer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The plugin delivers by itself: one sync of one tree, one at a time for an environment in this process. */
+/** The plugin delivers by itself: one sync of one tree. */
 public final class OwnDelivery implements Deliverer {
-    private static final Duration TURN = Duration.ofSeconds(1);
-
     /** Makes the request for a desired state, its namespaces written. */
     @FunctionalInterface
     public interface Requests {
@@ -32,7 +29,7 @@ public final class OwnDelivery implements Deliverer {
     private String tree;
 
     @CheckForNull
-    private SyncRun run;
+    private OwnSync run;
 
     /** @param environment what no two deliver to at once: the environment's tracking label */
     public OwnDelivery(Syncer syncer, Requests requests, DeliveryTurns turns, String environment, Clock clock) {
@@ -45,15 +42,12 @@ public final class OwnDelivery implements Deliverer {
 
     @Override
     public Word advance(DesiredState desired) throws ClusterException {
-        if (!turns.take(environment, this)) {
-            return new Word.Working("Another delivery to the environment is under way", TURN);
-        }
-        SyncRun current = run;
+        OwnSync current = run;
         if (current == null || !desired.tree().equals(tree)) {
             if (current != null) {
                 current.cancel();
             }
-            current = syncer.start(requests.of(desired));
+            current = new OwnSync(syncer.start(requests.of(desired)), turns, environment);
             run = current;
             tree = desired.tree();
         }
@@ -62,7 +56,6 @@ public final class OwnDelivery implements Deliverer {
         if (step instanceof SyncStep.Waiting waiting) {
             return new Word.Working("Delivering: " + waiting.why(), Duration.between(now, waiting.until()));
         }
-        turns.leave(environment, this);
         SyncResult result = ((SyncStep.Done) step).result();
         return result.ending() == SyncResult.Ending.SYNCED
                 ? new Word.Delivered()
@@ -74,6 +67,5 @@ public final class OwnDelivery implements Deliverer {
         if (run != null) {
             run.cancel();
         }
-        turns.leave(environment, this);
     }
 }

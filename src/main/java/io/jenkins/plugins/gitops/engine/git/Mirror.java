@@ -67,6 +67,14 @@ public final class Mirror {
         return access.url();
     }
 
+    /** The repository and who asks it, equal where both are. Shows no secret. */
+    public Identity identity() {
+        return new Identity(access.url(), access.credentials());
+    }
+
+    /** A repository and who asks it. */
+    public record Identity(GitUrl url, GitCredentials credentials) {}
+
     /**
      * The commit that a branch, a tag (annotated or not), HEAD, a full ref or a commit's id stands for, fetched where it
      * is new; empty where the server has no such thing.

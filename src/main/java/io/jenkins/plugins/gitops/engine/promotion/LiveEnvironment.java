@@ -14,6 +14,7 @@ import io.jenkins.plugins.gitops.engine.delivery.DeliveryTurns;
 import io.jenkins.plugins.gitops.engine.delivery.FluxReader;
 import io.jenkins.plugins.gitops.engine.delivery.Observer;
 import io.jenkins.plugins.gitops.engine.delivery.OwnDelivery;
+import io.jenkins.plugins.gitops.engine.delivery.OwnSync;
 import io.jenkins.plugins.gitops.engine.delivery.PodTroubles;
 import io.jenkins.plugins.gitops.engine.delivery.Word;
 import io.jenkins.plugins.gitops.engine.desired.DesiredState;
@@ -130,14 +131,15 @@ public final class LiveEnvironment {
     }
 
     /**
-     * Delivers a revision, to be advanced by the caller.
+     * Delivers a revision, to be advanced by the caller. It waits while another delivery to the environment is under way;
+     * a dry run, which writes nothing, does not.
      *
      * @param revision a commit, branch or tag; null for the environment's tip
      * @param prune also delete what Git no longer has; the environment's policy may ask for it anyway
      * @param dryRun let the server go through everything but storing it
      * @throws IOException also where the environment is not ours to deliver
      */
-    public SyncRun sync(@CheckForNull String revision, boolean prune, boolean dryRun) throws IOException {
+    public OwnSync sync(@CheckForNull String revision, boolean prune, boolean dryRun) throws IOException {
         if (environment().delivery() != Delivery.JENKINS) {
             throw new IOException("Environment " + environment().name() + " is delivered by "
                     + environment().delivery().name().toLowerCase(Locale.ROOT)
@@ -152,7 +154,8 @@ public final class LiveEnvironment {
                 declared.allowEmpty(),
                 declared.retry());
         Instant deadline = clock.instant().plus(environment().health().timeout());
-        return syncer().start(request(source.desired(commit(revision)), policy, dryRun, deadline));
+        SyncRun run = syncer().start(request(source.desired(commit(revision)), policy, dryRun, deadline));
+        return new OwnSync(run, dryRun ? new DeliveryTurns() : turns, tracking.label());
     }
 
     private Syncer syncer() {

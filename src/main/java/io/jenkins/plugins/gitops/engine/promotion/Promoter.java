@@ -7,71 +7,110 @@ import io.jenkins.plugins.gitops.engine.git.GitException.Reason;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 
 /**
- * Writes promotions into branches: applies the edit to the tip, commits, and pushes by compare-and-swap. Whoever loses
- * the race applies the edit again to the new tip. What a server says about a failure decides nothing: where the branch
- * stands does, and whether the promotion's id is in its history. One instance serves a process.
+ * Writes promotions into branches: applies the edit to the tip, commits, and pushes by compare-and-swap. Promotions that
+ * arrive together for one branch go up in one push, one commit each, in the order they came. Whoever loses the race
+ * applies the edits again to the new tip. What a server says about a failure decides nothing: where the branch stands
+ * does, and whether the promotion's id is in its history.
+ *
+ * <p>A promotion that waits, for its turn or before another attempt, holds no thread. One instance serves a process.
  */
-public final class Promoter {
-    private static final Logger LOGGER = Logger.getLogger(Promoter.class.getName());
-    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(20);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
-
+public final class Promoter implements AutoCloseable {
     private final Clock clock;
-    private final BranchTurns turns = new BranchTurns();
+    private final Executor executor;
+    private final Supplier<ScheduledExecutorService> timer;
+    private final Runnable shutdown;
+    private final Map<Queue, BranchQueue> queues = new ConcurrentHashMap<>();
 
-    public Promoter(Clock clock) {
+    /** What one queue is for: a branch, seen with the same credentials. */
+    private record Queue(Mirror.Identity repository, String ref) {}
+
+    /**
+     * One on the threads of somebody else.
+     *
+     * @param executor where servers are asked
+     * @param timer for what comes later; does nothing itself
+     */
+    public Promoter(Clock clock, Executor executor, Supplier<ScheduledExecutorService> timer) {
+        this(clock, executor, timer, () -> {});
+    }
+
+    private Promoter(Clock clock, Executor executor, Supplier<ScheduledExecutorService> timer, Runnable shutdown) {
         this.clock = clock;
+        this.executor = executor;
+        this.timer = timer;
+        this.shutdown = shutdown;
+    }
+
+    /** One on a few threads of its own, gone when there is nothing to do. */
+    public static Promoter onOwnThreads(Clock clock) {
+        PromoterThreads threads = new PromoterThreads();
+        return new Promoter(clock, threads.executor(), threads::timer, threads::close);
     }
 
     /**
-     * Promotes, or finds that there is nothing to do, or that it cannot be.
+     * Promotes, or finds that there is nothing to do, or that it cannot be. Returns at once.
      *
-     * @throws GitException where the server cannot be reached in time, refuses the credentials, or knows no such branch
-     * @throws IOException where the edit does not fit the tree
-     * @throws InterruptedException where the thread was interrupted between two attempts
+     * @return the result; or, as its failure, a {@link GitException} where the server cannot be reached in time, refuses
+     *     the credentials or knows no such branch, and an {@link IOException} where the edit does not fit the tree. A
+     *     promotion that is cancelled before its push begins is not made
+     */
+    public CompletableFuture<PromotionResult> submit(
+            Mirror mirror, PromotionRequest request, PromotionListener listener) {
+        QueuedPromotion promotion = new QueuedPromotion(mirror, request, listener, clock, executor);
+        if (request.dryRun()) {
+            executor.execute(promotion::dryRun);
+        } else {
+            Queue key = new Queue(mirror.identity(), request.ref());
+            queues.compute(key, (k, known) -> {
+                BranchQueue queue =
+                        known == null ? new BranchQueue(mirror, request.ref(), clock, executor, timer) : known;
+                queue.add(promotion);
+                return queue;
+            });
+            promotion.result().whenComplete((result, failure) -> forget(key));
+        }
+        return promotion.result();
+    }
+
+    private void forget(Queue key) {
+        queues.computeIfPresent(key, (k, queue) -> queue.isIdle() ? null : queue);
+    }
+
+    /** How many branches somebody is promoting to. */
+    int branches() {
+        return queues.size();
+    }
+
+    /**
+     * Promotes, waiting on the calling thread: for a process that has nothing else to do.
+     *
+     * @throws IOException as {@link #submit} fails
+     * @throws InterruptedException where the thread was interrupted; a push that had begun may have got through
      */
     public PromotionResult promote(Mirror mirror, PromotionRequest request, PromotionListener listener)
             throws IOException, InterruptedException {
-        if (request.dryRun()) {
-            return PromotionAttempt.dryRun(mirror, request);
-        }
-        PromotionAttempt attempt = new PromotionAttempt(mirror, request, listener, clock);
-        Instant deadline = clock.instant().plus(request.timeout());
-        while (true) {
-            Optional<PromotionResult> result = once(attempt, mirror, request, deadline);
-            if (result.isPresent()) {
-                return result.get();
+        CompletableFuture<PromotionResult> result = submit(mirror, request, listener);
+        try {
+            return result.get();
+        } catch (InterruptedException interrupted) {
+            result.cancel(false);
+            throw interrupted;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
             }
-            Duration pause = pause(attempt.attempts());
-            if (clock.instant().plus(pause).isAfter(deadline)) {
-                return attempt.giveUp();
-            }
-            LOGGER.log(Level.FINE, "Promoting {0} again: {1}", new Object[] {request.id(), attempt.obstacle()});
-            listener.again(attempt.attempts(), attempt.obstacle());
-            Thread.sleep(pause.toMillis());
+            throw new IllegalStateException(e.getCause());
         }
-    }
-
-    private Optional<PromotionResult> once(
-            PromotionAttempt attempt, Mirror mirror, PromotionRequest request, Instant deadline)
-            throws IOException, InterruptedException {
-        Duration left = Duration.between(clock.instant(), deadline);
-        try (BranchTurns.Turn turn = turns.take(mirror.url() + " " + request.branch(), left)) {
-            return turn.taken() ? attempt.run() : Optional.of(attempt.giveUp());
-        }
-    }
-
-    private static Duration pause(int attempts) {
-        long most = Math.min(LONGEST_PAUSE.toMillis(), SHORTEST_PAUSE.toMillis() << Math.min(attempts, 10));
-        return Duration.ofMillis(1 + ThreadLocalRandom.current().nextLong(most));
     }
 
     /**
@@ -85,6 +124,12 @@ public final class Promoter {
         if (tip.isEmpty()) {
             throw new GitException(Reason.NOT_FOUND, mirror.url() + " has no branch \"" + branch + "\"");
         }
-        return PromotionAttempt.find(mirror, promotionId, recordedParent, tip.get());
+        return new PromotionHistory(mirror, tip.get()).find(promotionId, recordedParent);
+    }
+
+    /** Ends the threads it has of its own; promotions under way stay undecided. */
+    @Override
+    public void close() {
+        shutdown.run();
     }
 }

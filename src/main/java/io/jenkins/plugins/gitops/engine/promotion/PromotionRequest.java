@@ -61,4 +61,10 @@ public record PromotionRequest(
     String ref() {
         return "refs/heads/" + branch;
     }
+
+    /** What must not overtake each other: the promotions of one application into one environment. */
+    String stream() {
+        String application = trailers.application();
+        return application == null ? id : application + " " + trailers.environment();
+    }
 }

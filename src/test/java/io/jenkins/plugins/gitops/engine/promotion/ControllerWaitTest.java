@@ -4,40 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.jenkins.plugins.gitops.engine.application.Application;
-import io.jenkins.plugins.gitops.engine.cluster.Cluster;
-import io.jenkins.plugins.gitops.engine.cluster.Clusters;
 import io.jenkins.plugins.gitops.engine.delivery.DeliveryTurns;
 import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
-import io.jenkins.plugins.gitops.engine.git.GitHttpServer;
-import io.jenkins.plugins.gitops.engine.git.Mirrors;
 import io.jenkins.plugins.gitops.engine.health.HealthScripts;
 import io.jenkins.plugins.gitops.engine.render.Renderers;
 import io.jenkins.plugins.gitops.engine.resource.Tracking;
 import io.jenkins.plugins.gitops.engine.testbed.ControlPlane;
-import io.jenkins.plugins.gitops.engine.testbed.OnTestbed;
 import io.jenkins.plugins.gitops.engine.testbed.Workload;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A wait where Argo CD delivers. The API server and its Application object are real; Argo CD itself is played by this
  * test, which writes the status that Argo CD would write.
  */
-@OnTestbed
 @Timeout(120)
-class ControllerWaitTest {
+class ControllerWaitTest extends OnGitAndCluster {
     private static final String DEFINITION = """
             apiVersion: apiextensions.k8s.io/v1
             kind: CustomResourceDefinition
@@ -54,27 +44,12 @@ class ControllerWaitTest {
                   openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}
             """;
 
-    @TempDir
-    private Path cache;
-
-    private final ControlPlane plane;
-    private final Clock clock = Clock.systemUTC();
-
-    private Cluster cluster;
-    private GitHttpServer server;
-    private Mirrors mirrors;
-    private String namespace;
-
     ControllerWaitTest(ControlPlane plane) {
-        this.plane = plane;
+        super(plane);
     }
 
     @BeforeEach
     void start() throws Exception {
-        cluster = Clusters.connect(plane);
-        server = GitHttpServer.start();
-        mirrors = new Mirrors(cache);
-        namespace = plane.namespace("argocd");
         plane.kubectl().apply(DEFINITION);
         plane.kubectl().output("wait", "crd/applications.argoproj.io", "--for=condition=Established", "--timeout=30s");
         server.createRepository("config", Map.of("gitops.yaml", """
@@ -87,13 +62,6 @@ class ControllerWaitTest {
                         delivery: argocd
                         health: {steady: 1s}
                 """.formatted(namespace)));
-    }
-
-    @AfterEach
-    void stop() {
-        mirrors.close();
-        server.close();
-        cluster.close();
     }
 
     @Test

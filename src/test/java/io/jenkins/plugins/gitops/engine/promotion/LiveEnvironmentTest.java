@@ -4,79 +4,49 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.gitops.engine.cluster.Cluster;
-import io.jenkins.plugins.gitops.engine.cluster.Clusters;
 import io.jenkins.plugins.gitops.engine.cluster.NoCluster;
 import io.jenkins.plugins.gitops.engine.delivery.DeliveryTurns;
+import io.jenkins.plugins.gitops.engine.delivery.OwnSync;
 import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
 import io.jenkins.plugins.gitops.engine.diff.Change;
 import io.jenkins.plugins.gitops.engine.diff.DriftKind;
 import io.jenkins.plugins.gitops.engine.diff.ResourceDiff;
 import io.jenkins.plugins.gitops.engine.diff.Verdict;
-import io.jenkins.plugins.gitops.engine.git.GitHttpServer;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
-import io.jenkins.plugins.gitops.engine.git.Mirrors;
 import io.jenkins.plugins.gitops.engine.git.Person;
 import io.jenkins.plugins.gitops.engine.health.HealthScripts;
 import io.jenkins.plugins.gitops.engine.render.Renderers;
 import io.jenkins.plugins.gitops.engine.resource.Tracking;
 import io.jenkins.plugins.gitops.engine.sync.SyncResult;
-import io.jenkins.plugins.gitops.engine.sync.SyncRun;
 import io.jenkins.plugins.gitops.engine.sync.SyncStep;
 import io.jenkins.plugins.gitops.engine.testbed.ControlPlane;
-import io.jenkins.plugins.gitops.engine.testbed.OnTestbed;
 import io.jenkins.plugins.gitops.engine.testbed.Workload;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The main job on a real Git server and a real API server, from {@code gitops.yaml} on. */
-@OnTestbed
 @Timeout(120)
-class LiveEnvironmentTest {
+class LiveEnvironmentTest extends OnGitAndCluster {
     private static final String FILE = "envs/prod/web.yaml";
     private static final Person SOMEBODY = new Person("Somebody", "somebody@example.com");
 
-    @TempDir
-    private Path cache;
-
-    private final ControlPlane plane;
-    private final Clock clock = Clock.systemUTC();
-
-    private Cluster cluster;
-    private GitHttpServer server;
-    private Mirrors mirrors;
     private Mirror mirror;
-    private String namespace;
 
     LiveEnvironmentTest(ControlPlane plane) {
-        this.plane = plane;
+        super(plane);
     }
 
     @BeforeEach
     void start() throws Exception {
-        cluster = Clusters.connect(plane);
-        server = GitHttpServer.start();
-        mirrors = new Mirrors(cache);
-        namespace = plane.namespace("live");
         server.createRepository("config", Map.of("gitops.yaml", configuration("jenkins"), FILE, web()));
         mirror = mirrors.open(server.access("config"));
-    }
-
-    @AfterEach
-    void stop() {
-        mirrors.close();
-        server.close();
-        cluster.close();
     }
 
     @Test
@@ -86,7 +56,7 @@ class LiveEnvironmentTest {
                 config.application("shop"),
                 config.environment(config.application("shop"), "prod"),
                 List.of(ImageEdit.Image.parse("registry.test/web=registry.test/web:2")));
-        PromotionResult promoted = new Promoter(clock)
+        PromotionResult promoted = Promoter.onOwnThreads(clock)
                 .promote(
                         mirror,
                         promotion.request("build-1", mirror, null, "build 1", SOMEBODY),
@@ -159,6 +129,28 @@ class LiveEnvironmentTest {
     }
 
     @Test
+    void aSyncWaitsForItsTurn() throws Exception {
+        waitFor(server.repositories().tip("config", "main"));
+        String second = settings()
+                .replace("name: settings", "name: settings, annotations: {argocd.argoproj.io/sync-wave: \"1\"}");
+        server.commitDirectly(
+                "config", "main", Map.of(FILE, Workload.deployment("web", 3), "envs/prod/settings.yaml", second));
+        LiveEnvironment environment = live();
+        Wait wait = environment.waitFor("main", Duration.ofSeconds(60), () -> {});
+        OwnSync other = environment.sync(null, false, false);
+        try (wait) {
+            wait.look(); // begins to deliver: the second wave comes when the Deployment is healthy
+            assertThat(other.advance(clock.instant()))
+                    .isInstanceOfSatisfying(
+                            SyncStep.Waiting.class,
+                            waiting -> assertThat(waiting.why()).contains("another delivery"));
+            assertThat(environment.sync(null, false, true).advance(clock.instant()))
+                    .isInstanceOf(SyncStep.Done.class);
+        }
+        assertThat(sync(other).ending()).isEqualTo(SyncResult.Ending.SYNCED);
+    }
+
+    @Test
     void knowsNothingWithoutACluster() throws Exception {
         String tip = server.repositories().tip("config", "main");
         NoCluster nobody = new NoCluster("prod");
@@ -194,7 +186,7 @@ class LiveEnvironmentTest {
         }
     }
 
-    private SyncResult sync(SyncRun run) throws InterruptedException {
+    private SyncResult sync(OwnSync run) throws InterruptedException {
         while (true) {
             SyncStep step = run.advance(clock.instant());
             if (step instanceof SyncStep.Done done) {
@@ -202,14 +194,6 @@ class LiveEnvironmentTest {
             }
             TimeUnit.MILLISECONDS.sleep(50); // until the time it asked for
         }
-    }
-
-    private String kubectl(String... arguments) throws Exception {
-        String[] all = new String[arguments.length + 2];
-        all[0] = "-n";
-        all[1] = namespace;
-        System.arraycopy(arguments, 0, all, 2, arguments.length);
-        return plane.kubectl().output(all).strip();
     }
 
     private String configuration(String delivery) {

@@ -40,7 +40,7 @@ class PromoterTest {
 
     private GitHttpServer server;
     private Mirrors mirrors;
-    private final Promoter promoter = new Promoter(Clock.systemUTC());
+    private final Promoter promoter = Promoter.onOwnThreads(Clock.systemUTC());
 
     @BeforeEach
     void start() throws IOException {
@@ -334,7 +334,7 @@ class PromoterTest {
         server.commitDirectly("config", "main", files);
         int before = commits();
         // two processes' worth: each Promoter queues only its own
-        List<Promoter> promoters = List.of(promoter, new Promoter(Clock.systemUTC()));
+        List<Promoter> promoters = List.of(promoter, Promoter.onOwnThreads(Clock.systemUTC()));
         List<Callable<PromotionResult>> all = new ArrayList<>();
         for (int i = 0; i < 64; i++) {
             int number = i;

@@ -33,7 +33,7 @@ final class PromotingProcess {
     }
 
     private void promoteUntil(Mirror mirror, int end) throws Exception {
-        Promoter promoter = new Promoter(Clock.systemUTC());
+        Promoter promoter = Promoter.onOwnThreads(Clock.systemUTC());
         String[] kept = Files.exists(state) ? Files.readString(state).split(" ") : new String[] {"0"};
         String recorded = kept.length > 1 ? kept[1] : null;
         for (int number = Integer.parseInt(kept[0]); number < end; number++) {

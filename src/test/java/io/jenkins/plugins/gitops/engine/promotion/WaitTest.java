@@ -9,15 +9,11 @@ import io.jenkins.plugins.gitops.engine.application.Environment;
 import io.jenkins.plugins.gitops.engine.application.HealthPolicy;
 import io.jenkins.plugins.gitops.engine.application.SyncPolicy;
 import io.jenkins.plugins.gitops.engine.application.Target;
-import io.jenkins.plugins.gitops.engine.cluster.Cluster;
-import io.jenkins.plugins.gitops.engine.cluster.Clusters;
 import io.jenkins.plugins.gitops.engine.delivery.Observer;
 import io.jenkins.plugins.gitops.engine.delivery.PodTroubles;
 import io.jenkins.plugins.gitops.engine.delivery.Word;
 import io.jenkins.plugins.gitops.engine.desired.GitEnvironmentSource;
 import io.jenkins.plugins.gitops.engine.diff.Differ;
-import io.jenkins.plugins.gitops.engine.git.GitHttpServer;
-import io.jenkins.plugins.gitops.engine.git.Mirrors;
 import io.jenkins.plugins.gitops.engine.git.TreeReader;
 import io.jenkins.plugins.gitops.engine.health.ArgoCdRules;
 import io.jenkins.plugins.gitops.engine.health.HealthScripts;
@@ -25,11 +21,8 @@ import io.jenkins.plugins.gitops.engine.render.RenderException;
 import io.jenkins.plugins.gitops.engine.resource.Manifests;
 import io.jenkins.plugins.gitops.engine.resource.Resource;
 import io.jenkins.plugins.gitops.engine.testbed.ControlPlane;
-import io.jenkins.plugins.gitops.engine.testbed.OnTestbed;
 import io.jenkins.plugins.gitops.engine.testbed.Workload;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -37,48 +30,24 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** On a real API server and a real Git server; kubectl delivers, as an existing stage would. */
-@OnTestbed
 @Timeout(120)
-class WaitTest {
+class WaitTest extends OnGitAndCluster {
     private static final String FILE = "web.yaml";
 
-    @TempDir
-    private Path cache;
-
-    private final ControlPlane plane;
-    private final Clock clock = Clock.systemUTC();
     private final BlockingQueue<String> transitions = new LinkedBlockingQueue<>();
 
-    private Cluster cluster;
-    private GitHttpServer server;
-    private Mirrors mirrors;
-    private String namespace;
-
     WaitTest(ControlPlane plane) {
-        this.plane = plane;
+        super(plane);
     }
 
     @BeforeEach
     void start() throws Exception {
-        cluster = Clusters.connect(plane);
-        server = GitHttpServer.start();
-        mirrors = new Mirrors(cache);
-        namespace = plane.namespace("wait");
         server.createRepository("config", Map.of(FILE, web("1", 2)));
-    }
-
-    @AfterEach
-    void stop() {
-        mirrors.close();
-        server.close();
-        cluster.close();
     }
 
     @Test
@@ -199,14 +168,6 @@ class WaitTest {
 
     private void deliver(String manifests) throws Exception {
         plane.kubectl().apply(manifests, "-n", namespace);
-    }
-
-    private String kubectl(String... arguments) throws Exception {
-        String[] all = new String[arguments.length + 2];
-        all[0] = "-n";
-        all[1] = namespace;
-        System.arraycopy(arguments, 0, all, 2, arguments.length);
-        return plane.kubectl().output(all).strip();
     }
 
     private void heard(String phrase) throws InterruptedException {

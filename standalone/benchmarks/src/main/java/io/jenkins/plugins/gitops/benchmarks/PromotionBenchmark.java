@@ -44,7 +44,7 @@ public final class PromotionBenchmark {
     private static final int OURS_PER_ROUND = 3;
 
     private final Measurement measurement = new Measurement("promotion");
-    private final Promoter promoter = new Promoter(Clock.systemUTC());
+    private final Promoter promoter = Promoter.onOwnThreads(Clock.systemUTC());
     private int counter;
     private int unread;
 
@@ -141,7 +141,7 @@ public final class PromotionBenchmark {
     private static void promoteOnce(String url, Path cache, String version) throws Exception {
         try (Mirrors mirrors = new Mirrors(cache)) {
             Mirror mirror = mirrors.open(new RepositoryAccess(GitUrl.of(url, GitUrl.Allowed.HTTP)));
-            promote(new Promoter(Clock.systemUTC()), mirror, PromotionRepository.path(1, 1, 1), version);
+            promote(Promoter.onOwnThreads(Clock.systemUTC()), mirror, PromotionRepository.path(1, 1, 1), version);
         }
     }
 

@@ -14,11 +14,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Many promotions through one process, as if from so many builds at once. Each result is printed as it comes. */
 final class Batch {
@@ -44,39 +43,51 @@ final class Batch {
             throws IOException, InterruptedException {
         boolean needsDefault = branch == null && items.stream().anyMatch(item -> item.branch() == null);
         String common = needsDefault ? DefaultBranch.of(mirror) : branch;
-        ExecutorService builds = Executors.newFixedThreadPool(Math.min(parallel, Math.max(1, items.size())));
-        try {
-            List<Future<Integer>> statuses = new ArrayList<>();
-            for (BatchItem item : items) {
-                statuses.add(builds.submit(() -> promote(item, item.branch() == null ? common : item.branch())));
-            }
-            int highest = ExitStatus.YES;
-            for (Future<Integer> status : statuses) {
-                highest = Math.max(highest, status.get());
-            }
-            return highest;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        } finally {
-            builds.shutdownNow();
+        Semaphore places = new Semaphore(parallel);
+        AtomicInteger highest = new AtomicInteger(ExitStatus.YES);
+        List<CompletableFuture<Void>> printed = new ArrayList<>();
+        for (BatchItem item : items) {
+            places.acquire();
+            printed.add(submit(item, item.branch() == null ? common : item.branch())
+                    .thenAccept(status -> highest.accumulateAndGet(status, Math::max))
+                    .whenComplete((nothing, failure) -> places.release()));
         }
+        CompletableFuture.allOf(printed.toArray(CompletableFuture[]::new)).join();
+        return highest.get();
     }
 
-    private int promote(BatchItem item, String branch) throws InterruptedException {
+    /** The exit status of one item, which is printed by then. */
+    private CompletableFuture<Integer> submit(BatchItem item, String branch) {
         long started = System.nanoTime();
+        CompletableFuture<PromotionResult> promotion;
+        try {
+            promotion = promoter.submit(mirror, request(item, branch), PromotionListener.NONE);
+        } catch (BadInput e) {
+            promotion = CompletableFuture.failedFuture(e);
+        }
+        return promotion.handle((result, failure) -> print(item, branch, started, result, failure));
+    }
+
+    private int print(
+            BatchItem item,
+            String branch,
+            long started,
+            @CheckForNull PromotionResult result,
+            @CheckForNull Throwable failure) {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("id", item.id());
         int status;
-        try {
-            PromotionResult result = promoter.promote(mirror, request(item, branch), PromotionListener.NONE);
+        if (result != null) {
             line.putAll(Answers.promotion(result));
             status = ExitStatus.of(result.verdict());
-        } catch (IOException | BadInput e) {
-            status = Failures.statusOf(e);
+        } else if (failure instanceof IOException || failure instanceof BadInput) {
+            status = Failures.statusOf((Exception) failure);
             line.put("verdict", status == ExitStatus.UNKNOWN ? "UNKNOWN" : null);
             line.put("repository", mirror.url().toString());
             line.put("branch", branch);
-            line.put("reason", e.getMessage());
+            line.put("reason", failure.getMessage());
+        } else {
+            throw new IllegalStateException(failure);
         }
         line.put("millis", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
         out.line(line);

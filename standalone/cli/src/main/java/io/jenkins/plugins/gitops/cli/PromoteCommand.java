@@ -102,9 +102,9 @@ final class PromoteCommand implements Callable<Integer> {
                 return promoteBatch(mirror, out);
             }
             PromotionResult result;
-            try (Progress progress = out.progress("Promoting into " + mirror.url())) {
-                PromotionRequest request = request(mirror);
-                result = new Promoter(Clock.systemUTC()).promote(mirror, request, progress.ofPromotion());
+            try (Progress progress = out.progress("Promoting into " + mirror.url());
+                    Promoter promoter = Promoter.onOwnThreads(Clock.systemUTC())) {
+                result = promoter.promote(mirror, request(mirror), progress.ofPromotion());
             }
             answer(result, out);
             return ExitStatus.of(result.verdict());
@@ -179,8 +179,9 @@ final class PromoteCommand implements Callable<Integer> {
 
     private int promoteBatch(Mirror mirror, Output out) throws IOException, InterruptedException {
         List<BatchItem> items = BatchItem.read(batch);
-        Batch run = new Batch(mirror, new Promoter(Clock.systemUTC()), author(), out);
-        return run.promote(items, branch, parallel);
+        try (Promoter promoter = Promoter.onOwnThreads(Clock.systemUTC())) {
+            return new Batch(mirror, promoter, author(), out).promote(items, branch, parallel);
+        }
     }
 
     private static void answer(PromotionResult result, Output out) {

@@ -2,9 +2,9 @@ package io.jenkins.plugins.gitops.cli;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.gitops.engine.application.Delivery;
+import io.jenkins.plugins.gitops.engine.delivery.OwnSync;
 import io.jenkins.plugins.gitops.engine.sync.ResourceOutcome;
 import io.jenkins.plugins.gitops.engine.sync.SyncResult;
-import io.jenkins.plugins.gitops.engine.sync.SyncRun;
 import io.jenkins.plugins.gitops.engine.sync.SyncStep;
 import java.io.IOException;
 import java.time.Clock;
@@ -69,7 +69,7 @@ final class SyncCommand implements Callable<Integer> {
         }
     }
 
-    private SyncRun start(OpenEnvironment environment, String commit) throws IOException {
+    private OwnSync start(OpenEnvironment environment, String commit) throws IOException {
         try {
             return environment.live().sync(commit, prune, dryRun);
         } catch (IOException e) {
@@ -80,7 +80,7 @@ final class SyncCommand implements Callable<Integer> {
         }
     }
 
-    private static SyncResult toTheEnd(SyncRun run, Progress progress) throws InterruptedException {
+    private static SyncResult toTheEnd(OwnSync run, Progress progress) throws InterruptedException {
         Clock clock = Clock.systemUTC();
         progress.now("Delivering");
         SyncStep step = run.advance(clock.instant());

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.gitops.steps;
+package io.jenkins.plugins.gitops.configuration;
 
 import hudson.security.ACL;
 import hudson.util.DaemonThreadFactory;
@@ -11,17 +11,18 @@ import java.util.concurrent.TimeUnit;
 import jenkins.security.ImpersonatingExecutorService;
 
 /**
- * Where the steps ask servers: neither on the Pipeline's own thread nor on Jenkins's timer. A few threads for all
+ * Where servers are asked: neither on a Pipeline's own thread nor on Jenkins's timer. A few threads for all
  * builds, gone when there is nothing to do; nothing waits on them for a change.
  */
-final class Background {
+public final class Background {
     private static final int THREADS = 32;
     private static final long IDLE_SECONDS = 30;
     private static final ExecutorService EXECUTOR = new ImpersonatingExecutorService(threads(), ACL.SYSTEM2);
 
     private Background() {}
 
-    static Executor executor() {
+    /** The threads, as Jenkins itself. */
+    public static Executor executor() {
         return EXECUTOR;
     }
 
