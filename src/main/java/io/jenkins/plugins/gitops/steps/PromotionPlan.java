@@ -4,13 +4,13 @@ import hudson.AbortException;
 import hudson.model.Run;
 import io.jenkins.plugins.gitops.engine.application.Application;
 import io.jenkins.plugins.gitops.engine.application.Environment;
+import io.jenkins.plugins.gitops.engine.audit.Trailers;
 import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
 import io.jenkins.plugins.gitops.engine.git.Person;
 import io.jenkins.plugins.gitops.engine.promotion.EnvironmentPromotion;
 import io.jenkins.plugins.gitops.engine.promotion.ImageEdit;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionRequest;
-import io.jenkins.plugins.gitops.engine.promotion.Trailers;
 import io.jenkins.plugins.gitops.engine.promotion.ValueEdit;
 import java.io.IOException;
 import java.net.URI;
@@ -85,7 +85,7 @@ final class PromotionPlan {
                 branch,
                 new ValueEdit(values, step.isCreate()),
                 step.getMessage() == null ? subject : step.getMessage(),
-                new Trailers(null, null, null, buildName(), null),
+                Trailers.of(null, null, null, buildName()),
                 author());
     }
 

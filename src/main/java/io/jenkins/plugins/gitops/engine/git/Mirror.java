@@ -4,9 +4,11 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.gitops.engine.git.GitException.Reason;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.zip.ZipException;
@@ -199,6 +202,45 @@ public final class Mirror {
             }
             return log;
         });
+    }
+
+    /**
+     * Passes over the same commits as {@link #log}, in the same order, but for those whose message does not hold a word.
+     *
+     * @param visitor told each; false ends it
+     */
+    public void visit(@CheckForNull String from, String to, String word, Predicate<CommitInfo> visitor)
+            throws IOException {
+        ObjectId end = required(to);
+        ObjectId start = from == null ? null : ObjectId.fromString(from);
+        boolean bounded = start != null && store.has(start);
+        byte[] mark = word.getBytes(StandardCharsets.UTF_8);
+        reading(end, repository -> {
+            try (RevWalk walk = new RevWalk(repository)) {
+                walk.sort(RevSort.TOPO);
+                walk.markStart(walk.parseCommit(end));
+                if (bounded) {
+                    walk.markUninteresting(walk.parseCommit(start));
+                }
+                boolean going = true;
+                for (RevCommit next = walk.next(); next != null && going; next = walk.next()) {
+                    if (indexOf(next.getRawBuffer(), mark) >= 0) {
+                        going = visitor.test(CommitInfo.of(next));
+                    }
+                    next.disposeBody();
+                }
+            }
+            return null;
+        });
+    }
+
+    private static int indexOf(byte[] text, byte[] mark) {
+        for (int i = 0; i <= text.length - mark.length; i++) {
+            if (text[i] == mark[0] && Arrays.equals(text, i, i + mark.length, mark, 0, mark.length)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     /**

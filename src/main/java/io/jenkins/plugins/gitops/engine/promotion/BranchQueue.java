@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -41,6 +42,7 @@ final class BranchQueue {
     private final Executor executor;
     private final Supplier<ScheduledExecutorService> timer;
 
+    private final BranchOrders orders;
     private final Deque<QueuedPromotion> waiting = new ArrayDeque<>();
     private boolean running;
     private int misses;
@@ -49,12 +51,19 @@ final class BranchQueue {
     @CheckForNull
     private ScheduledFuture<?> next;
 
-    BranchQueue(Mirror mirror, String ref, Clock clock, Executor executor, Supplier<ScheduledExecutorService> timer) {
+    BranchQueue(
+            Mirror mirror,
+            String ref,
+            BranchOrders orders,
+            Clock clock,
+            Executor executor,
+            Supplier<ScheduledExecutorService> timer) {
         this.mirror = mirror;
         this.ref = ref;
         this.clock = clock;
         this.executor = executor;
         this.timer = timer;
+        this.orders = orders;
     }
 
     synchronized void add(QueuedPromotion promotion) {
@@ -110,7 +119,7 @@ final class BranchQueue {
         try {
             batch = take();
             if (!batch.isEmpty()) {
-                went = new PushRound(mirror, ref, batch, clock).run();
+                went = new PushRound(mirror, ref, orders, batch, clock).run();
             }
         } catch (RuntimeException | Error e) {
             batch.forEach(promotion -> promotion.fail(e));
@@ -133,14 +142,16 @@ final class BranchQueue {
                 each.remove();
                 continue;
             }
-            String stream = promotion.request().stream();
-            if (held.contains(stream) || now.isBefore(notBefore) || now.isBefore(promotion.notBefore())) {
-                held.add(stream);
+            Set<String> streams = promotion.request().streams();
+            if (!Collections.disjoint(held, streams)
+                    || now.isBefore(notBefore)
+                    || now.isBefore(promotion.notBefore())) {
+                held.addAll(streams);
             } else if (promotion.isSuspect()) {
                 if (batch.isEmpty()) {
                     return List.of(promotion);
                 }
-                held.add(stream);
+                held.addAll(streams);
             } else {
                 batch.add(promotion);
             }

@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.gitops.engine.application.Application;
 import io.jenkins.plugins.gitops.engine.application.Environment;
 import io.jenkins.plugins.gitops.engine.application.Target;
+import io.jenkins.plugins.gitops.engine.audit.Trailers;
 import io.jenkins.plugins.gitops.engine.git.GitException;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
 import io.jenkins.plugins.gitops.engine.git.Person;
@@ -45,7 +46,7 @@ public record EnvironmentPromotion(Application application, Environment environm
                 branch(mirror),
                 new ImageEdit(environment.target().manifests(), images),
                 subject == null ? "Promote " + application.name() + " to " + environment.name() + ": " + what : subject,
-                new Trailers(application.name(), environment.name(), version, build, null),
+                Trailers.of(application.name(), environment.name(), version, build),
                 author);
     }
 

@@ -7,6 +7,7 @@ import io.jenkins.plugins.gitops.engine.git.GitException.Reason;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -25,11 +26,23 @@ import java.util.function.Supplier;
  * <p>A promotion that waits, for its turn or before another attempt, holds no thread. One instance serves a process.
  */
 public final class Promoter implements AutoCloseable {
+    private static final int BRANCHES_KNOWN = 256;
+
     private final Clock clock;
     private final Executor executor;
     private final Supplier<ScheduledExecutorService> timer;
     private final Runnable shutdown;
     private final Map<Queue, BranchQueue> queues = new ConcurrentHashMap<>();
+
+    /** What is known of each branch's history, kept while nobody promotes there. */
+    private final Map<Queue, BranchOrders> orders = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Queue, BranchOrders> eldest) {
+            return size() > BRANCHES_KNOWN;
+        }
+    };
 
     /** What one queue is for: a branch, seen with the same credentials. */
     private record Queue(Mirror.Identity repository, String ref) {}
@@ -72,14 +85,21 @@ public final class Promoter implements AutoCloseable {
         } else {
             Queue key = new Queue(mirror.identity(), request.ref());
             queues.compute(key, (k, known) -> {
-                BranchQueue queue =
-                        known == null ? new BranchQueue(mirror, request.ref(), clock, executor, timer) : known;
+                BranchQueue queue = known == null
+                        ? new BranchQueue(mirror, request.ref(), known(key), clock, executor, timer)
+                        : known;
                 queue.add(promotion);
                 return queue;
             });
             promotion.result().whenComplete((result, failure) -> forget(key));
         }
         return promotion.result();
+    }
+
+    private BranchOrders known(Queue key) {
+        synchronized (orders) {
+            return orders.computeIfAbsent(key, k -> new BranchOrders());
+        }
     }
 
     private void forget(Queue key) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.gitops.engine.promotion;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.gitops.engine.audit.Trailer;
 import io.jenkins.plugins.gitops.engine.git.CommitInfo;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
 import java.io.IOException;
@@ -31,7 +32,7 @@ final class PromotionHistory {
             since.put(key, commits);
         }
         return commits.stream()
-                .filter(commit -> commit.hasTrailer(Trailers.PROMOTION_ID, promotionId))
+                .filter(commit -> commit.hasTrailer(Trailer.PROMOTION_ID.key(), promotionId))
                 .findFirst();
     }
 

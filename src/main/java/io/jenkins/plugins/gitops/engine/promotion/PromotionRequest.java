@@ -1,9 +1,14 @@
 package io.jenkins.plugins.gitops.engine.promotion;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.gitops.engine.audit.Trailer;
+import io.jenkins.plugins.gitops.engine.audit.Trailers;
 import io.jenkins.plugins.gitops.engine.git.Person;
 import io.jenkins.plugins.gitops.engine.git.TreeEdit;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A promotion that is asked for.
@@ -13,23 +18,26 @@ import java.time.Duration;
  * @param branch the branch to write to, without {@code refs/heads/}
  * @param edit what to change
  * @param message of the commit, without trailers
- * @param trailers what the commit says about itself; the id is added
+ * @param trailers what the commit says about each promotion in it, of an application into an environment; the id is
+ *     added
  * @param author who wrote the change, and commits it
  * @param timeout how long to try
  * @param recordedParent the parent that an earlier process handed to {@link PromotionListener#pushing}, after a
  *     restart; null for a promotion that was never tried
  * @param dryRun to show what would be changed, and push nothing
+ * @param rules what must hold on the tip it is made on
  */
 public record PromotionRequest(
         String id,
         String branch,
         TreeEdit edit,
         String message,
-        Trailers trailers,
+        List<Trailers> trailers,
         Person author,
         Duration timeout,
         @CheckForNull String recordedParent,
-        boolean dryRun) {
+        boolean dryRun,
+        List<TipRule> rules) {
     /** Long enough for a busy branch, short enough for a person. */
     public static final Duration TIMEOUT = Duration.ofMinutes(2);
 
@@ -40,31 +48,48 @@ public record PromotionRequest(
         if (branch.isBlank() || branch.startsWith("refs/")) {
             throw new IllegalArgumentException("Expected the short name of a branch, got \"" + branch + "\"");
         }
+        String promotion = id;
+        trailers = trailers.stream()
+                .map(each -> each.with(Trailer.PROMOTION_ID, promotion))
+                .toList();
+        rules = List.copyOf(rules);
     }
 
     public PromotionRequest(String id, String branch, TreeEdit edit, String message, Trailers trailers, Person author) {
-        this(id, branch, edit, message, trailers, author, TIMEOUT, null, false);
+        this(id, branch, edit, message, List.of(trailers), author, TIMEOUT, null, false, List.of());
     }
 
     public PromotionRequest withTimeout(Duration other) {
-        return new PromotionRequest(id, branch, edit, message, trailers, author, other, recordedParent, dryRun);
+        return new PromotionRequest(id, branch, edit, message, trailers, author, other, recordedParent, dryRun, rules);
     }
 
     public PromotionRequest withRecordedParent(@CheckForNull String parent) {
-        return new PromotionRequest(id, branch, edit, message, trailers, author, timeout, parent, dryRun);
+        return new PromotionRequest(id, branch, edit, message, trailers, author, timeout, parent, dryRun, rules);
     }
 
     public PromotionRequest asDryRun() {
-        return new PromotionRequest(id, branch, edit, message, trailers, author, timeout, recordedParent, true);
+        return new PromotionRequest(id, branch, edit, message, trailers, author, timeout, recordedParent, true, rules);
+    }
+
+    public PromotionRequest withRules(List<TipRule> others) {
+        return new PromotionRequest(
+                id, branch, edit, message, trailers, author, timeout, recordedParent, dryRun, others);
     }
 
     String ref() {
         return "refs/heads/" + branch;
     }
 
-    /** What must not overtake each other: the promotions of one application into one environment. */
-    String stream() {
-        String application = trailers.application();
-        return application == null ? id : application + " " + trailers.environment();
+    /** What must not overtake each other, and nothing else of the same. */
+    Set<String> streams() {
+        return trailers.stream()
+                .map(Trailers::stream)
+                .filter(stream -> !stream.isEmpty())
+                .collect(Collectors.toSet());
+    }
+
+    /** The whole message of its commit. */
+    String commitMessage() {
+        return Trailers.append(message, trailers);
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.gitops.engine.promotion;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.gitops.engine.audit.Trailer;
 import io.jenkins.plugins.gitops.engine.git.FileChange;
 import io.jenkins.plugins.gitops.engine.git.GitException;
 import io.jenkins.plugins.gitops.engine.git.GitException.Reason;
@@ -11,7 +12,10 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +33,11 @@ final class PushRound {
     private final String ref;
     private final Clock clock;
     private final List<QueuedPromotion> promotions;
+    private final BranchOrders orders;
     private final List<Stacked> stack = new ArrayList<>();
+
+    /** The streams with an order on the stack: what follows in one is compared when that is pushed. */
+    private final Set<String> ordered = new HashSet<>();
 
     /** Ends the round without a push that got through. */
     @CheckForNull
@@ -39,7 +47,8 @@ final class PushRound {
     private record Stacked(
             QueuedPromotion promotion, String commit, String tree, String parent, List<FileChange> changes) {}
 
-    PushRound(Mirror mirror, String ref, List<QueuedPromotion> promotions, Clock clock) {
+    PushRound(Mirror mirror, String ref, BranchOrders orders, List<QueuedPromotion> promotions, Clock clock) {
+        this.orders = orders;
         this.mirror = mirror;
         this.ref = ref;
         this.promotions = promotions;
@@ -103,7 +112,9 @@ final class PushRound {
     private String stack(QueuedPromotion promotion, PromotionHistory history, String tip, String base) {
         boolean pushed = base.equals(tip);
         try {
-            if (promotion.endsBy(history, tip) || promotion.isSuspect() && promotions.size() > 1) {
+            if (promotion.endsBy(history, orders, tip)
+                    || promotion.isSuspect() && promotions.size() > 1
+                    || !Collections.disjoint(ordered, promotion.request().streams())) {
                 return base;
             }
             promotion.attempt();
@@ -116,10 +127,12 @@ final class PushRound {
                 }
                 return base;
             }
-            String message = request.trailers().withPromotionId(request.id()).appendTo(request.message());
-            String commit =
-                    mirror.writeCommit(tree, base, request.author(), request.author(), clock.instant(), message);
+            String commit = mirror.writeCommit(
+                    tree, base, request.author(), request.author(), clock.instant(), request.commitMessage());
             stack.add(new Stacked(promotion, commit, tree, base, changes));
+            promotion.request().trailers().stream()
+                    .filter(each -> each.get(Trailer.ORDER).isPresent())
+                    .forEach(each -> ordered.add(each.stream()));
             return commit;
         } catch (GitException e) {
             if (e.reason() == Reason.UNREACHABLE) {

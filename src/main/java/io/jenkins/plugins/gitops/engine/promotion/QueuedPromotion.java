@@ -105,10 +105,21 @@ final class QueuedPromotion {
     void dryRun() {
         try {
             String tip = mirror.resolve(request.ref()).orElseThrow(this::noBranch);
+            attempts = 1;
+            Optional<TipRule.Objection> objection = objection(new BranchOrders(), tip);
+            if (objection.isPresent()) {
+                end(result(
+                        objection.get().verdict(),
+                        null,
+                        null,
+                        tip,
+                        List.of(),
+                        objection.get().reason()));
+                return;
+            }
             List<FileChange> changes = request.edit().apply(mirror.tree(tip));
             String tree = mirror.writeTree(tip, changes);
             boolean same = tree.equals(mirror.commit(tip).tree());
-            attempts = 1;
             end(new PromotionResult(
                     same ? PromotionVerdict.UNCHANGED : PromotionVerdict.PROMOTED,
                     mirror.url().toString(),
@@ -160,7 +171,7 @@ final class QueuedPromotion {
     }
 
     /** What can be said of it before anything is applied: it ends, or it is worth an attempt. */
-    boolean endsBy(PromotionHistory history, String tip) throws IOException {
+    boolean endsBy(PromotionHistory history, BranchOrders orders, String tip) throws IOException {
         String parent = recordedParent;
         if (parent != null && !tip.equals(parent)) {
             Optional<CommitInfo> found = history.find(request.id(), parent);
@@ -173,6 +184,8 @@ final class QueuedPromotion {
                                 + " taken back on purpose cannot be told. Promote anew if it was not.");
             }
         }
+        Optional<TipRule.Objection> objection = isOver() ? Optional.empty() : objection(orders, tip);
+        objection.ifPresent(against -> end(result(against.verdict(), null, null, tip, List.of(), against.reason())));
         if (!tip.equals(refusedOn)) {
             refusals = 0;
         } else if (refusals >= REFUSALS) {
@@ -181,6 +194,20 @@ final class QueuedPromotion {
             suspect = true;
         }
         return isOver();
+    }
+
+    private Optional<TipRule.Objection> objection(BranchOrders orders, String tip) throws IOException {
+        Optional<TipRule.Objection> older = orders.objection(mirror, request, tip);
+        if (older.isPresent()) {
+            return older;
+        }
+        for (TipRule rule : request.rules()) {
+            Optional<TipRule.Objection> objection = rule.objection(mirror.tree(tip));
+            if (objection.isPresent()) {
+                return objection;
+            }
+        }
+        return Optional.empty();
     }
 
     void promoted(String commit, String tree, String parent, List<FileChange> changes) {

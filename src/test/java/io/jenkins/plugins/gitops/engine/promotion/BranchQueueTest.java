@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.jenkins.plugins.gitops.engine.audit.Trailers;
 import io.jenkins.plugins.gitops.engine.git.GitHttpServer;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
 import io.jenkins.plugins.gitops.engine.git.Mirrors;
@@ -74,12 +75,7 @@ class BranchQueueTest {
 
     private static PromotionRequest request(String id, int application, TreeEdit edit) {
         return new PromotionRequest(
-                id,
-                "main",
-                edit,
-                "Promote " + id,
-                new Trailers("app" + application, "prod", null, null, null),
-                JENKINS);
+                id, "main", edit, "Promote " + id, Trailers.of("app" + application, "prod", null, null), JENKINS);
     }
 
     private CompletableFuture<PromotionResult> submit(PromotionRequest request) {

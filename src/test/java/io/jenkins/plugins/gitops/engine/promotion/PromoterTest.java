@@ -3,6 +3,7 @@ package io.jenkins.plugins.gitops.engine.promotion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.gitops.engine.audit.Trailers;
 import io.jenkins.plugins.gitops.engine.git.CommitInfo;
 import io.jenkins.plugins.gitops.engine.git.FileChange;
 import io.jenkins.plugins.gitops.engine.git.GitException;
@@ -74,7 +75,7 @@ class PromoterTest {
                 "main",
                 tag("prod/app.yaml", version),
                 "Promote shop " + version + " to prod",
-                new Trailers("shop", "prod", version, "shop#17", null),
+                Trailers.of("shop", "prod", version, "shop#17"),
                 JENKINS);
     }
 

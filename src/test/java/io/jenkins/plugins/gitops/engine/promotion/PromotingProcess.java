@@ -1,5 +1,6 @@
 package io.jenkins.plugins.gitops.engine.promotion;
 
+import io.jenkins.plugins.gitops.engine.audit.Trailers;
 import io.jenkins.plugins.gitops.engine.git.GitUrl;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
 import io.jenkins.plugins.gitops.engine.git.Mirrors;

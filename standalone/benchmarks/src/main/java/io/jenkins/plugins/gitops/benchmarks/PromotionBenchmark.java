@@ -1,5 +1,6 @@
 package io.jenkins.plugins.gitops.benchmarks;
 
+import io.jenkins.plugins.gitops.engine.audit.Trailers;
 import io.jenkins.plugins.gitops.engine.git.FileChange;
 import io.jenkins.plugins.gitops.engine.git.GitCommand;
 import io.jenkins.plugins.gitops.engine.git.GitHttpServer;
@@ -14,7 +15,6 @@ import io.jenkins.plugins.gitops.engine.promotion.PromotionListener;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionRequest;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionResult;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionVerdict;
-import io.jenkins.plugins.gitops.engine.promotion.Trailers;
 import io.jenkins.plugins.gitops.engine.yaml.YamlFile;
 import io.jenkins.plugins.gitops.engine.yaml.YamlPath;
 import java.io.IOException;
@@ -164,7 +164,7 @@ public final class PromotionBenchmark {
                         "main",
                         imageTag(file, version),
                         "Promote app to " + version,
-                        new Trailers("app", "prod", version, "benchmark", null),
+                        Trailers.of("app", "prod", version, "benchmark"),
                         new Person("Benchmark", "benchmark@example.com")),
                 PromotionListener.NONE);
         if (result.verdict() != PromotionVerdict.PROMOTED) {

@@ -1,13 +1,13 @@
 package io.jenkins.plugins.gitops.cli;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.gitops.engine.audit.Trailers;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
 import io.jenkins.plugins.gitops.engine.git.Person;
 import io.jenkins.plugins.gitops.engine.promotion.Promoter;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionListener;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionRequest;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionResult;
-import io.jenkins.plugins.gitops.engine.promotion.Trailers;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.gitops.cli;
 
 import io.jenkins.plugins.gitops.engine.application.Application;
+import io.jenkins.plugins.gitops.engine.audit.Trailers;
 import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
 import io.jenkins.plugins.gitops.engine.git.Mirrors;
@@ -10,7 +11,6 @@ import io.jenkins.plugins.gitops.engine.promotion.ImageEdit;
 import io.jenkins.plugins.gitops.engine.promotion.Promoter;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionRequest;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionResult;
-import io.jenkins.plugins.gitops.engine.promotion.Trailers;
 import io.jenkins.plugins.gitops.engine.promotion.ValueEdit;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,0 +1,2 @@
+/** How versions are written and ordered. */
+package io.jenkins.plugins.gitops.engine.version;
