@@ -1,7 +1,6 @@
 package io.jenkins.plugins.gitops.cli;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import io.jenkins.plugins.gitops.engine.audit.Trailers;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
 import io.jenkins.plugins.gitops.engine.git.Person;
 import io.jenkins.plugins.gitops.engine.promotion.Promoter;
@@ -98,7 +97,7 @@ final class Batch {
         String message = item.message() == null ? Assignments.describe(item.edit()) : item.message();
         try {
             return new PromotionRequest(
-                    UUID.randomUUID().toString(), branch, item.edit(), message, Trailers.none(), author);
+                    UUID.randomUUID().toString(), branch, item.edit(), message, item.trailers(), author);
         } catch (IllegalArgumentException e) {
             throw new BadInput(e.getMessage(), e);
         }

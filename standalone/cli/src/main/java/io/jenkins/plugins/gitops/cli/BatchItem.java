@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.gitops.engine.audit.Trailer;
+import io.jenkins.plugins.gitops.engine.audit.Trailers;
 import io.jenkins.plugins.gitops.engine.promotion.ValueEdit;
+import io.jenkins.plugins.gitops.engine.version.Order;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,17 +26,18 @@ import java.util.Set;
  * @param branch where to; null for the batch's own
  * @param edit what to change
  * @param message of the commit; null for one that says what is set
+ * @param trailers its stream and order; none where it has no order
  */
 record BatchItem(
         String id,
         @CheckForNull String branch,
         ValueEdit edit,
-        @CheckForNull String message) {
+        @CheckForNull String message,
+        Trailers trailers) {
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-    private static final Set<String> KEYS = Set.of("id", "branch", "set", "create", "message");
-    private static final Set<String> LATER = Set.of("stream", "order");
+    private static final Set<String> KEYS = Set.of("id", "branch", "set", "create", "message", "stream", "order");
 
     /**
      * Reads a batch.
@@ -81,11 +85,9 @@ record BatchItem(
         }
         for (Iterator<String> keys = node.fieldNames(); keys.hasNext(); ) {
             String key = keys.next();
-            if (LATER.contains(key)) {
-                throw LaterCommand.notYet("'" + key + "' of a batch", "promotion");
-            }
             if (!KEYS.contains(key)) {
-                throw new BadInput("unknown key '" + key + "', expected id, branch, set, create or message");
+                throw new BadInput(
+                        "unknown key '" + key + "', expected id, branch, set, create, message, stream or order");
             }
         }
         String id = text(node, "id");
@@ -97,7 +99,27 @@ record BatchItem(
             throw new BadInput("'create' is true or false");
         }
         return new BatchItem(
-                id, text(node, "branch"), new ValueEdit(values(node), create.asBoolean()), text(node, "message"));
+                id,
+                text(node, "branch"),
+                new ValueEdit(values(node), create.asBoolean()),
+                text(node, "message"),
+                trailers(node));
+    }
+
+    private static Trailers trailers(JsonNode node) {
+        String stream = text(node, "stream");
+        JsonNode value = node.path("order");
+        if (value.isMissingNode()) {
+            return Trailers.none();
+        }
+        if (stream == null) {
+            throw new BadInput("an 'order' is one among those of a 'stream', and there is none");
+        }
+        String text = value.isNumber() ? value.decimalValue().toPlainString() : value.asText();
+        Order order = Order.parse(text)
+                .filter(parsed -> value.isNumber() || parsed instanceof Order.Version)
+                .orElseThrow(() -> new BadInput("'order' is a number or a semantic version, not " + value));
+        return Trailers.none().with(Trailer.STREAM, stream).with(Trailer.ORDER, order.toString());
     }
 
     private static List<ValueEdit.Value> values(JsonNode node) {

@@ -260,17 +260,38 @@ class PromoteCommandTest {
     }
 
     @Test
+    void anOlderItemOfAStreamIsSuperseded() throws Exception {
+        Path batch = folder.resolve("batch.jsonl");
+        Files.writeString(batch, """
+                {"id": "new", "set": {"values/prod.yaml#image.tag": "18"}, "stream": "web", "order": 18}
+                {"id": "old", "set": {"values/prod.yaml#image.tag": "17"}, "stream": "web", "order": 17}
+                {"id": "version", "set": {"values/prod.yaml#image.other": "1"}, "create": true, "stream": "api", "order": "1.10.0"}
+                {"id": "older", "set": {"values/prod.yaml#image.other": "2"}, "create": true, "stream": "api", "order": "1.9.0"}
+                """);
+
+        Ended ended = shell.run("promote", "--repository", url, "--batch", batch.toString());
+
+        assertThat(ended.status()).isEqualTo(1);
+        assertThat(ended.lines())
+                .extracting(line ->
+                        line.at("/id").asText() + " " + line.at("/verdict").asText())
+                .containsExactlyInAnyOrder("new PROMOTED", "old SUPERSEDED", "version PROMOTED", "older SUPERSEDED");
+        assertThat(show("values/prod.yaml")).contains("tag: '18'").doesNotContain("17");
+    }
+
+    @Test
     void promotesNothingOfABatchWithAMistake() throws Exception {
         String before = tip();
         Path batch = folder.resolve("batch.jsonl");
         Files.writeString(batch, """
                 {"id": "a", "set": {"values/prod.yaml#image.tag": "2"}}
-                {"id": "b", "set": {"values/prod.yaml#image.tag": "2"}, "stream": "web", "order": 17}
+                {"id": "b", "set": {"values/prod.yaml#image.tag": "2"}, "order": 17}
                 {"id": "a", "set": {"values/prod.yaml#image.tag": "2"}}
                 {"set": {"values/prod.yaml#image.tag": "2"}}
                 {"id": "c", "set": {}}
                 {"id": "d", "set": {"values/prod.yaml": "2"}}
                 {"id": "e", "sets": {}}
+                {"id": "f", "set": {"values/prod.yaml#image.tag": "2"}, "stream": "web", "order": "latest"}
                 nonsense
                 """);
 
@@ -279,13 +300,14 @@ class PromoteCommandTest {
         assertThat(ended.status()).isEqualTo(2);
         assertThat(ended.err())
                 .contains(
-                        batch + ":2: 'stream' of a batch is not there yet: it comes with promotion",
+                        batch + ":2: an 'order' is one among those of a 'stream'",
                         batch + ":3: a second promotion with the id a",
                         batch + ":4: expected an 'id'",
                         batch + ":5: expected 'set'",
                         batch + ":6: ",
                         batch + ":7: unknown key 'sets'",
-                        batch + ":8: column ");
+                        batch + ":8: 'order' is a number or a semantic version",
+                        batch + ":9: column ");
         assertThat(tip()).isEqualTo(before);
     }
 
