@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param name unique in its repository
  * @param source where its manifests stand
  * @param order how versions of it are ordered
+ * @param promotes what is carried from one environment to another
  * @param environments in promotion order; empty for an application that only names others
  * @param applications names of the applications it brings along (app of apps)
  * @param origin where it is declared: {@code file:line}
@@ -17,6 +18,7 @@ public record Application(
         String name,
         Source source,
         VersionOrder order,
+        Promotes promotes,
         List<Environment> environments,
         List<String> applications,
         String origin) {

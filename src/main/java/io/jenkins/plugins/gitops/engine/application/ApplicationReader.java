@@ -43,6 +43,7 @@ final class ApplicationReader {
                 ? defaults(section.section("defaults").get(), shared)
                 : shared;
         VersionOrder order = section.choice("order", VersionOrder.class).orElse(VersionOrder.BUILD);
+        Promotes promotes = section.section("promotes").map(Promotes::read).orElse(Promotes.DEFAULT);
         List<Environment> read = new ArrayList<>();
         for (Section environment : declared) {
             Optional<String> before = read.isEmpty()
@@ -57,7 +58,7 @@ final class ApplicationReader {
         }
         section.close();
         String origin = section.file() + ":" + section.at().position().line();
-        return new Application(name, source, order, read, brought, origin);
+        return new Application(name, source, order, promotes, read, brought, origin);
     }
 
     private Policies defaults(Section defaults, Policies shared) {

@@ -119,6 +119,7 @@ final class Declarations {
                 application.name(),
                 application.source(),
                 application.order(),
+                application.promotes(),
                 application.environments(),
                 List.copyOf(names),
                 application.origin());

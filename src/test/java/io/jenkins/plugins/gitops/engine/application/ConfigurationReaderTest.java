@@ -49,7 +49,7 @@ class ConfigurationReaderTest {
                 .extracting(Mistake::toString)
                 .containsExactly(
                         "gitops.yaml:3:5: found the unknown key 'sourec', expected 'source' (known are: name, source, "
-                                + "environments, defaults, order, applications)",
+                                + "environments, defaults, order, promotes, applications)",
                         "gitops.yaml:4:12: found 'semvr', expected 'semver' (known are: build, semver, ancestry)",
                         "gitops.yaml:8:14: found a tag beside a branch, expected exactly one of branch, folder and tag "
                                 + "(a folder may name its branch)",
