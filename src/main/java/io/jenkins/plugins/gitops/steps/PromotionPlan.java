@@ -11,9 +11,12 @@ import io.jenkins.plugins.gitops.engine.git.Person;
 import io.jenkins.plugins.gitops.engine.promotion.EnvironmentPromotion;
 import io.jenkins.plugins.gitops.engine.promotion.ImageEdit;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionRequest;
+import io.jenkins.plugins.gitops.engine.promotion.Requester;
 import io.jenkins.plugins.gitops.engine.promotion.ValueEdit;
+import io.jenkins.plugins.gitops.engine.version.Order;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -67,8 +70,16 @@ final class PromotionPlan {
         Environment environment = repository.environment(application, step.getTo());
         List<ImageEdit.Image> images =
                 step.getImages().stream().map(ImageEdit.Image::parse).toList();
-        return new EnvironmentPromotion(application, environment, images)
-                .request(id(), repository.mirror(), step.getMessage(), buildName(), author());
+        Requester requester = new Requester(
+                id(),
+                step.getMessage(),
+                buildName(),
+                null,
+                Order.build(build.getNumber(), build.getParent().getFullName()),
+                null,
+                author());
+        return new EnvironmentPromotion(repository, application, environment, Clock.systemUTC())
+                .ofImages(images, requester);
     }
 
     private PromotionRequest edit(Mirror mirror) throws IOException {

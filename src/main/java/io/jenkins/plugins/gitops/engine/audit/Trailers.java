@@ -19,6 +19,9 @@ import java.util.regex.Pattern;
 public final class Trailers {
     private static final Pattern LINE = Pattern.compile("(?m)^[ \\t*]*(Gitops-[A-Za-z-]+):[ \\t]*(.*?)[ \\t]*$");
     private static final Pattern LOOKS_OURS = Pattern.compile("(?mi)^([ \\t*]*Gitops-)");
+    /** What {@link Trailer#ACTION} says of a rollback. */
+    public static final String ROLLBACK = "rollback";
+
     private static final Trailers NONE = new Trailers(Map.of());
 
     private final Map<Trailer, String> values;
@@ -94,6 +97,12 @@ public final class Trailers {
                         .map(application ->
                                 stream(application, get(Trailer.ENVIRONMENT).orElse(""))))
                 .orElse("");
+    }
+
+    /** Whether it brought a version, as a promotion and a rollback do and a hold does not. */
+    public boolean bringsVersion() {
+        String action = get(Trailer.ACTION).orElse("");
+        return action.isEmpty() || action.equals(ROLLBACK);
     }
 
     /** The stream of an application and environment. */

@@ -5,8 +5,10 @@ import io.jenkins.plugins.gitops.engine.application.Application;
 import io.jenkins.plugins.gitops.engine.application.Configuration;
 import io.jenkins.plugins.gitops.engine.application.ConfigurationReader;
 import io.jenkins.plugins.gitops.engine.application.Environment;
+import io.jenkins.plugins.gitops.engine.application.Target;
 import io.jenkins.plugins.gitops.engine.git.GitException;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
+import io.jenkins.plugins.gitops.engine.git.TreeReader;
 import io.jenkins.plugins.gitops.engine.render.Renderer;
 import java.io.IOException;
 import java.util.List;
@@ -37,15 +39,41 @@ public final class ConfigRepository {
 
     /** What is declared now; the server is asked, files are read again only where the ref has moved. */
     public Configuration configuration() throws IOException {
-        String commit = mirror.resolve(ref)
-                .orElseThrow(() -> new GitException(
-                        GitException.Reason.NOT_FOUND, mirror.url() + " has no " + ref + " to read gitops.yaml from"));
+        String commit = commit();
         Read read = last;
         if (read == null || !read.commit().equals(commit)) {
             read = new Read(commit, new ConfigurationReader().read(mirror.tree(commit)));
             last = read;
         }
         return read.configuration();
+    }
+
+    /** The tree of the configured ref as it is now: where {@code .gitops/} stands that belongs to no environment. */
+    public TreeReader tree() throws IOException {
+        return mirror.tree(commit());
+    }
+
+    /** Whether an environment stands on the configured ref itself, as far as that can be told without asking. */
+    public boolean isReadFrom(Target target) {
+        Optional<String> branch = target instanceof Target.Branch own
+                ? Optional.of(own.branch())
+                : target instanceof Target.Folder folder ? folder.branch() : Optional.of("");
+        return branch.map(ref::equals).orElse(ref.equals("HEAD"));
+    }
+
+    /** The branch of the configured ref. */
+    public String branch() throws IOException {
+        return ref.equals("HEAD")
+                ? mirror.defaultBranch()
+                        .orElseThrow(() -> new GitException(
+                                GitException.Reason.NOT_FOUND, mirror.url() + " names no default branch"))
+                : ref;
+    }
+
+    private String commit() throws IOException {
+        return mirror.resolve(ref)
+                .orElseThrow(() -> new GitException(
+                        GitException.Reason.NOT_FOUND, mirror.url() + " has no " + ref + " to read gitops.yaml from"));
     }
 
     /** A declared application. */

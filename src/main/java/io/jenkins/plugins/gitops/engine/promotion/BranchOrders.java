@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 
 /**
  * Where each stream of promotions stands on a branch, read from the trailers of its history, however they came there:
@@ -29,8 +31,13 @@ final class BranchOrders {
     @CheckForNull
     private String read;
 
-    /** The last promotion of a stream. */
-    private record Standing(String commit, Trailers trailers) {}
+    /**
+     * The last promotion of a stream.
+     *
+     * @param commit the commit that holds it
+     * @param trailers what that says
+     */
+    record Standing(String commit, Trailers trailers) {}
 
     /**
      * What is against a promotion on a tip: another of its stream there is newer.
@@ -41,7 +48,7 @@ final class BranchOrders {
         for (Trailers promotion : request.trailers()) {
             boolean forced = List.of(promotion.get(Trailer.FORCED).orElse("").split(", "))
                     .contains(RULE);
-            if (!forced && !promotion.stream().isEmpty()) {
+            if (!forced && promotion.bringsVersion() && !promotion.stream().isEmpty()) {
                 Optional<Objection> objection = objection(mirror, promotion, tip);
                 if (objection.isPresent()) {
                     return objection;
@@ -99,6 +106,21 @@ final class BranchOrders {
         return mirror.isAncestor(mine, theirs) ? OptionalInt.of(-1) : OptionalInt.empty();
     }
 
+    /** The last promotion of a stream up to a commit that fits. */
+    static Optional<Standing> latest(Mirror mirror, String stream, String commit, Predicate<Trailers> fits)
+            throws IOException {
+        AtomicReference<Standing> found = new AtomicReference<>();
+        mirror.visit(null, commit, "Gitops-", info -> {
+            Trailers.of(info).stream()
+                    .filter(promotion ->
+                            promotion.bringsVersion() && promotion.stream().equals(stream))
+                    .filter(fits)
+                    .forEach(promotion -> found.set(new Standing(info.id(), promotion)));
+            return found.get() == null;
+        });
+        return Optional.ofNullable(found.get());
+    }
+
     private void readUntil(Mirror mirror, String tip) throws IOException {
         if (tip.equals(read)) {
             return;
@@ -109,6 +131,9 @@ final class BranchOrders {
             List<Trailers> promotions = Trailers.of(commit);
             Collections.reverse(promotions);
             for (Trailers promotion : promotions) {
+                if (!promotion.bringsVersion()) {
+                    continue;
+                }
                 fresh.putIfAbsent(promotion.stream(), new Standing(commit.id(), promotion));
             }
             return true;

@@ -28,6 +28,16 @@ import java.util.TreeSet;
  */
 record CarryEdit(Promotes promotes, TreeReader source, String from, String to) implements TreeEdit {
 
+    /** What is carried, as people call it. */
+    Version version(String commit) throws IOException {
+        EnvironmentImages there = EnvironmentImages.of(source, from);
+        List<ImageReference> images = new ArrayList<>();
+        for (String name : promotes.images()) {
+            images.add(there.named(name).orElseThrow(() -> missing(from, "the image " + name)));
+        }
+        return new Version(promotes.everyImage() ? List.copyOf(there.all().values()) : images, commit);
+    }
+
     @Override
     public List<FileChange> apply(TreeReader tree) throws IOException {
         return new CombinedEdit(List.of(this::files, this::values, this::images)).apply(tree);

@@ -3,71 +3,163 @@ package io.jenkins.plugins.gitops.engine.promotion;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.gitops.engine.application.Application;
 import io.jenkins.plugins.gitops.engine.application.Environment;
-import io.jenkins.plugins.gitops.engine.application.Target;
+import io.jenkins.plugins.gitops.engine.application.VersionOrder;
+import io.jenkins.plugins.gitops.engine.audit.Trailer;
 import io.jenkins.plugins.gitops.engine.audit.Trailers;
+import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
+import io.jenkins.plugins.gitops.engine.git.CombinedEdit;
 import io.jenkins.plugins.gitops.engine.git.GitException;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
-import io.jenkins.plugins.gitops.engine.git.Person;
+import io.jenkins.plugins.gitops.engine.git.TreeEdit;
+import io.jenkins.plugins.gitops.engine.git.TreeReader;
+import io.jenkins.plugins.gitops.engine.version.Order;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Promoting images into an environment as {@code gitops.yaml} declares it: which branch and folder, what the commit
- * says.
- *
- * @param application the application
- * @param environment where to
- * @param images what to write
+ * Promoting into an environment as {@code gitops.yaml} declares it: which branch and folder, by what rules, and what the
+ * commit says. Images are given, or a version is carried from another environment.
  */
-public record EnvironmentPromotion(Application application, Environment environment, List<ImageEdit.Image> images) {
+public final class EnvironmentPromotion {
+    /** What a reason overrides, as {@link Trailer#FORCED} says it. */
+    static final String OVERRIDDEN = BranchOrders.RULE + ", hold, quarantine";
 
-    public EnvironmentPromotion {
-        images = List.copyOf(images);
+    private final ConfigRepository repository;
+    private final Application application;
+    private final Environment environment;
+    private final Clock clock;
+
+    public EnvironmentPromotion(
+            ConfigRepository repository, Application application, Environment environment, Clock clock) {
+        this.repository = repository;
+        this.application = application;
+        this.environment = environment;
+        this.clock = clock;
     }
 
     /**
-     * The request for it.
+     * The request to write images.
      *
-     * @param id the same for every attempt at this promotion, and no other's
-     * @param subject of the commit; null: says what is promoted where
-     * @param build the build that promotes; null where none does
-     * @throws IOException where the environment has no branch to write to, or Git cannot be asked for the default one
+     * @throws IOException where the environment has no branch to write to, the version has no order where one is
+     *     declared, or Git cannot be asked
      */
-    public PromotionRequest request(
-            String id, Mirror mirror, @CheckForNull String subject, @CheckForNull String build, Person author)
-            throws IOException {
+    public PromotionRequest ofImages(List<ImageEdit.Image> images, Requester requester) throws IOException {
         String what = images.stream().map(ImageEdit.Image::toString).collect(Collectors.joining(", "));
-        String version =
-                images.stream().map(image -> image.reference().toString()).collect(Collectors.joining(", "));
-        return new PromotionRequest(
-                id,
-                branch(mirror),
+        Version version = Version.of(images);
+        return request(
+                requester,
                 new ImageEdit(environment.target().manifests(), images),
-                subject == null ? "Promote " + application.name() + " to " + environment.name() + ": " + what : subject,
-                Trailers.of(application.name(), environment.name(), version, build),
-                author);
+                version,
+                order(version, requester),
+                null,
+                "Promote " + application.name() + " to " + environment.name() + ": " + what);
     }
 
-    private String branch(Mirror mirror) throws IOException {
-        Target target = environment.target();
-        if (target instanceof Target.Branch branch) {
-            return branch.branch();
+    /**
+     * The request to carry the version that another environment had at a commit. It keeps its order.
+     *
+     * @throws IOException as {@link #ofImages}, and where the commit is unknown
+     */
+    public PromotionRequest from(Environment source, String commit, Requester requester) throws IOException {
+        Mirror mirror = repository.mirror();
+        CarryEdit edit = carry(source, commit);
+        Version version = edit.version(commit);
+        Requester ordered = withOrder(requester, orderOf(source, commit));
+        return request(
+                ordered,
+                edit,
+                version,
+                order(version, ordered),
+                source.name() + "@" + mirror.commit(commit).id(),
+                "Promote " + application.name() + " from " + source.name() + " to " + environment.name() + ": "
+                        + version);
+    }
+
+    CarryEdit carry(Environment source, String commit) throws IOException {
+        TreeReader tree = repository.mirror().tree(commit);
+        return new CarryEdit(
+                application.promotes(),
+                tree,
+                source.target().manifests(),
+                environment.target().manifests());
+    }
+
+    /** The order that an environment's version had at a commit, as its trailers say. */
+    Optional<Order> orderOf(Environment source, String commit) throws IOException {
+        String stream = Trailers.stream(application.name(), source.name());
+        return BranchOrders.latest(repository.mirror(), stream, commit, any -> true)
+                .flatMap(last -> last.trailers().get(Trailer.ORDER))
+                .flatMap(Order::parse);
+    }
+
+    private static Requester withOrder(Requester requester, Optional<Order> found) {
+        return requester.order() != null || found.isEmpty()
+                ? requester
+                : new Requester(
+                        requester.id(),
+                        requester.subject(),
+                        requester.build(),
+                        requester.actor(),
+                        found.get(),
+                        requester.reason(),
+                        requester.author());
+    }
+
+    @CheckForNull
+    private Order order(Version version, Requester requester) throws GitException {
+        if (requester.order() != null || application.order() != VersionOrder.SEMVER) {
+            return requester.order();
         }
-        if (target instanceof Target.Tag tag) {
-            throw new GitException(
-                    GitException.Reason.REFUSED,
-                    "Environment " + environment.name() + " stands on the tag " + tag.tag()
-                            + "; promotion by tag is not there yet, only into branches and folders");
-        }
-        Optional<String> declared = ((Target.Folder) target).branch();
-        return declared.isPresent()
-                ? declared.get()
-                : mirror.defaultBranch()
-                        .orElseThrow(() -> new GitException(
-                                GitException.Reason.NOT_FOUND,
-                                mirror.url() + " names no default branch; give environment " + environment.name()
-                                        + " one in gitops.yaml"));
+        return version.semantic()
+                .orElseThrow(() -> new GitException(
+                        GitException.Reason.REFUSED,
+                        application.name() + " is ordered by semantic version, and " + version
+                                + " holds not exactly one; expected a tag such as 1.4.2, or an order of its own"));
+    }
+
+    private PromotionRequest request(
+            Requester requester,
+            TreeEdit edit,
+            Version version,
+            @CheckForNull Order order,
+            @CheckForNull String from,
+            String subject)
+            throws IOException {
+        Holds holds = new Holds(application.name(), environment.name());
+        Trailers trailers = Trailers.of(application.name(), environment.name(), version.toString(), requester.build())
+                .with(Trailer.ORDER, order == null ? null : order.toString())
+                .with(Trailer.FROM, from)
+                .with(Trailer.ACTOR, requester.actor())
+                .with(Trailer.REASON, requester.reason())
+                .with(Trailer.FORCED, requester.forces() ? OVERRIDDEN : null);
+        // forced past a hold, the environment is no longer what was held
+        TreeEdit whole = requester.forces() ? new CombinedEdit(List.of(edit, holds.release())) : edit;
+        PromotionRequest request = new PromotionRequest(
+                requester.id(),
+                EnvironmentBranch.of(repository.mirror(), environment),
+                whole,
+                requester.subject() == null ? subject : requester.subject(),
+                trailers,
+                requester.author());
+        return requester.forces() ? request : request.withRules(List.of(holds.rule(clock), notInQuarantine(version)));
+    }
+
+    private TipRule notInQuarantine(Version version) {
+        return tip -> {
+            // on the same branch the push covers it, and the server need not be asked again
+            TreeReader declared = repository.isReadFrom(environment.target()) ? tip : repository.tree();
+            for (Restriction restriction : new Quarantine(application.name()).on(declared)) {
+                if (restriction.isActive(clock.instant()) && version.isPart(restriction.version())) {
+                    return Optional.of(new TipRule.Objection(
+                            PromotionVerdict.GATED,
+                            restriction.version() + " is in quarantine " + restriction.sentence()
+                                    + ". Promote another version, or force it with a reason"));
+                }
+            }
+            return Optional.empty();
+        };
     }
 }

@@ -53,13 +53,13 @@ class LiveEnvironmentTest extends OnGitAndCluster {
     void promotesDeliversWaitsAndShowsADriftByHand() throws Exception {
         ConfigRepository config = new ConfigRepository(mirror, null);
         EnvironmentPromotion promotion = new EnvironmentPromotion(
-                config.application("shop"),
-                config.environment(config.application("shop"), "prod"),
-                List.of(ImageEdit.Image.parse("registry.test/web=registry.test/web:2")));
+                config, config.application("shop"), config.environment(config.application("shop"), "prod"), clock);
         PromotionResult promoted = Promoter.onOwnThreads(clock)
                 .promote(
                         mirror,
-                        promotion.request("build-1", mirror, null, "build 1", SOMEBODY),
+                        promotion.ofImages(
+                                List.of(ImageEdit.Image.parse("registry.test/web=registry.test/web:2")),
+                                new Requester("build-1", SOMEBODY)),
                         PromotionListener.NONE);
         assertThat(promoted.verdict()).isEqualTo(PromotionVerdict.PROMOTED);
 

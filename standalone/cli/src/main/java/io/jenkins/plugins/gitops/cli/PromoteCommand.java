@@ -11,6 +11,7 @@ import io.jenkins.plugins.gitops.engine.promotion.ImageEdit;
 import io.jenkins.plugins.gitops.engine.promotion.Promoter;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionRequest;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionResult;
+import io.jenkins.plugins.gitops.engine.promotion.Requester;
 import io.jenkins.plugins.gitops.engine.promotion.ValueEdit;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -158,8 +159,9 @@ final class PromoteCommand implements Callable<Integer> {
         }
         ConfigRepository config = new ConfigRepository(mirror, null);
         Application declared = config.application(application);
-        EnvironmentPromotion promotion = new EnvironmentPromotion(declared, config.environment(declared, to), parsed);
-        return promotion.request(newId(), mirror, message, null, author());
+        EnvironmentPromotion promotion =
+                new EnvironmentPromotion(config, declared, config.environment(declared, to), Clock.systemUTC());
+        return promotion.ofImages(parsed, new Requester(newId(), message, null, null, null, null, author()));
     }
 
     private static String newId() {

@@ -1,0 +1,168 @@
+package io.jenkins.plugins.gitops.engine.promotion;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.gitops.engine.application.Application;
+import io.jenkins.plugins.gitops.engine.application.Environment;
+import io.jenkins.plugins.gitops.engine.audit.Trailer;
+import io.jenkins.plugins.gitops.engine.audit.Trailers;
+import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
+import io.jenkins.plugins.gitops.engine.git.CombinedEdit;
+import io.jenkins.plugins.gitops.engine.git.GitException;
+import io.jenkins.plugins.gitops.engine.git.Mirror;
+import io.jenkins.plugins.gitops.engine.git.TreeEdit;
+import io.jenkins.plugins.gitops.engine.version.Order;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Going back to an earlier version of an environment: a new commit that carries what made that version and says what it
+ * undoes. It holds the environment there, and puts the version it undoes into quarantine for the others.
+ */
+public final class EnvironmentRollback {
+    private final ConfigRepository repository;
+    private final Application application;
+    private final Environment environment;
+    private final Clock clock;
+
+    /**
+     * What is to be done.
+     *
+     * @param rollback the rollback itself, with the hold
+     * @param quarantine what keeps the undone version out of other environments, where that stands on another branch;
+     *     to be made after the rollback
+     */
+    public record Plan(PromotionRequest rollback, Optional<PromotionRequest> quarantine) {}
+
+    public EnvironmentRollback(
+            ConfigRepository repository, Application application, Environment environment, Clock clock) {
+        this.repository = repository;
+        this.application = application;
+        this.environment = environment;
+        this.clock = clock;
+    }
+
+    /**
+     * Plans it.
+     *
+     * @param wanted a commit, branch or tag, or a version that was promoted here; null: the last one that was proved
+     * @param proved the commits that were proved live here, the newest first
+     * @param until when the hold ends by itself; null: when it is released
+     * @throws IOException where there is no such version, or Git cannot be asked
+     */
+    public Plan plan(@CheckForNull String wanted, List<String> proved, @CheckForNull Instant until, Requester requester)
+            throws IOException {
+        if (requester.reason() == null) {
+            throw new GitException(GitException.Reason.REFUSED, "A rollback says why: expected a reason");
+        }
+        Mirror mirror = repository.mirror();
+        String branch = EnvironmentBranch.of(mirror, environment);
+        String tip = mirror.resolve("refs/heads/" + branch)
+                .orElseThrow(() -> new GitException(
+                        GitException.Reason.NOT_FOUND, mirror.url() + " has no branch \"" + branch + "\""));
+        List<Restriction> quarantined = new Quarantine(application.name()).on(repository.tree());
+        String target = wanted == null ? lastProved(proved, tip, quarantined) : named(wanted, tip);
+        Version present = carry(tip).version(tip);
+        Version version = carry(target).version(target);
+        Instant now = clock.instant();
+        String by = requester.actor() == null ? requester.author().name() : requester.actor();
+        Restriction hold =
+                new Restriction(Restriction.Kind.HOLD, version.toString(), by, requester.reason(), now, until);
+        List<Restriction> bad = present.without(version).stream()
+                .map(each -> new Restriction(Restriction.Kind.QUARANTINE, each, by, requester.reason(), now, null))
+                .toList();
+        List<TreeEdit> edits = new ArrayList<>();
+        edits.add(carry(target));
+        edits.add(new Holds(application.name(), environment.name()).place(hold));
+        TreeEdit quarantine = new Quarantine(application.name()).place(bad);
+        boolean together = branch.equals(repository.branch());
+        if (together) {
+            edits.add(quarantine);
+        }
+        Trailers trailers = trailers(requester, Trailers.ROLLBACK, version)
+                .with(Trailer.ORDER, orderOf(target).map(Order::toString).orElse(null))
+                .with(Trailer.FROM, environment.name() + "@" + target)
+                .with(Trailer.UNDOES, undone(tip))
+                .with(Trailer.FORCED, EnvironmentPromotion.OVERRIDDEN);
+        PromotionRequest rollback = new PromotionRequest(
+                requester.id(),
+                branch,
+                new CombinedEdit(edits),
+                requester.subject() == null
+                        ? "Roll " + application.name() + " in " + environment.name() + " back to " + version
+                        : requester.subject(),
+                trailers,
+                requester.author());
+        Optional<PromotionRequest> apart = together || bad.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new PromotionRequest(
+                        requester.id() + "/quarantine",
+                        repository.branch(),
+                        quarantine,
+                        "Put " + present + " of " + application.name() + " into quarantine",
+                        trailers(requester, "quarantine", present).with(Trailer.ENVIRONMENT, null),
+                        requester.author()));
+        return new Plan(rollback, apart);
+    }
+
+    private Trailers trailers(Requester requester, String action, Version version) {
+        return Trailers.of(application.name(), environment.name(), version.toString(), requester.build())
+                .with(Trailer.ACTION, action)
+                .with(Trailer.ACTOR, requester.actor())
+                .with(Trailer.REASON, requester.reason());
+    }
+
+    private CarryEdit carry(String commit) throws IOException {
+        String folder = environment.target().manifests();
+        return new CarryEdit(application.promotes(), repository.mirror().tree(commit), folder, folder);
+    }
+
+    private Optional<Order> orderOf(String commit) throws IOException {
+        return new EnvironmentPromotion(repository, application, environment, clock).orderOf(environment, commit);
+    }
+
+    private String lastProved(List<String> proved, String tip, List<Restriction> quarantined) throws IOException {
+        for (String commit : proved) {
+            CarryEdit edit = carry(commit);
+            Version version = edit.version(commit);
+            boolean bad = quarantined.stream()
+                    .anyMatch(each -> each.isActive(clock.instant()) && version.isPart(each.version()));
+            if (!bad && !edit.apply(repository.mirror().tree(tip)).isEmpty()) {
+                return commit;
+            }
+        }
+        throw new GitException(
+                GitException.Reason.NOT_FOUND,
+                "No other version of " + application.name() + " was proved healthy in " + environment.name()
+                        + "; name the commit or version to go back to");
+    }
+
+    private String named(String wanted, String tip) throws IOException {
+        Mirror mirror = repository.mirror();
+        Optional<String> commit = mirror.resolve(wanted);
+        if (commit.isPresent()) {
+            return commit.get();
+        }
+        return latest(
+                        tip,
+                        promotion -> promotion.get(Trailer.VERSION).orElse("").contains(wanted))
+                .orElseThrow(() -> new GitException(
+                        GitException.Reason.NOT_FOUND,
+                        "There is no commit " + wanted + ", and no such version of " + application.name()
+                                + " was ever promoted to " + environment.name()));
+    }
+
+    /** The commit that brought the present version; the tip where no promotion says so. */
+    private String undone(String tip) throws IOException {
+        return latest(tip, any -> true).orElse(tip);
+    }
+
+    private Optional<String> latest(String tip, Predicate<Trailers> fits) throws IOException {
+        String stream = Trailers.stream(application.name(), environment.name());
+        return BranchOrders.latest(repository.mirror(), stream, tip, fits).map(BranchOrders.Standing::commit);
+    }
+}

@@ -1,0 +1,69 @@
+package io.jenkins.plugins.gitops.engine.promotion;
+
+import io.jenkins.plugins.gitops.engine.git.FileChange;
+import io.jenkins.plugins.gitops.engine.git.TreeEdit;
+import io.jenkins.plugins.gitops.engine.git.TreeEntry;
+import io.jenkins.plugins.gitops.engine.git.TreeReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * The versions of an application that are kept out of every environment: one file each, on the repository's configured
+ * ref.
+ *
+ * @param application the application's name
+ */
+record Quarantine(String application) {
+    private static final int NAME = 60;
+    private static final int DIGITS = 10;
+
+    private String folder() {
+        return ".gitops/" + application + "/quarantine";
+    }
+
+    /** A file for each version, named so that people know it and no two share it. */
+    private String file(String version) {
+        String readable = version.replaceAll("[^A-Za-z0-9.]+", "-").replaceAll("^[-.]+", "");
+        String shown = readable.substring(Math.max(0, readable.length() - NAME));
+        return folder() + "/" + shown + "-" + digest(version) + ".yaml";
+    }
+
+    private static String digest(String version) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(version.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest).substring(0, DIGITS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java knows SHA-256", e);
+        }
+    }
+
+    /** The versions in quarantine on a tree, those whose time has ended too. */
+    List<Restriction> on(TreeReader tree) throws IOException {
+        List<Restriction> found = new ArrayList<>();
+        for (TreeEntry entry : tree.list(folder())) {
+            byte[] bytes = tree.read(entry.path()).orElseThrow();
+            found.add(Restriction.read(entry.path(), bytes, Restriction.Kind.QUARANTINE));
+        }
+        return found;
+    }
+
+    TreeEdit place(List<Restriction> versions) {
+        return tree -> {
+            List<FileChange> changes = new ArrayList<>();
+            for (Restriction version : versions) {
+                String file = file(version.version());
+                changes.add(FileChange.write(file, version.toYaml(file)));
+            }
+            return changes;
+        };
+    }
+
+    TreeEdit release(String version) {
+        return tree -> tree.read(file(version)).isPresent() ? List.of(FileChange.delete(file(version))) : List.of();
+    }
+}
