@@ -5,6 +5,7 @@ import hudson.AbortException;
 import hudson.model.Run;
 import io.jenkins.plugins.gitops.configuration.Connections;
 import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
+import io.jenkins.plugins.gitops.engine.git.Mirror;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionListener;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionRequest;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionResult;
@@ -22,6 +23,10 @@ final class PromoteExecution extends GitOpsExecution<GitOpsPromoteStep> {
 
     @CheckForNull
     private volatile String parent;
+
+    /** The branch of that; what {@code gitops.yaml} says may change while Jenkins is down. */
+    @CheckForNull
+    private volatile String branch;
 
     private transient volatile boolean pushing;
 
@@ -41,20 +46,22 @@ final class PromoteExecution extends GitOpsExecution<GitOpsPromoteStep> {
         Run<?, ?> build = build();
         ConfigRepository repository =
                 Connections.get().repository(step().getRepository(), build, step().getCredentialsId(), listener());
+        PromotionRequest planned = new PromotionPlan(step(), build, node()).request(repository);
+        String kept = branch;
         PromotionRequest request =
-                new PromotionPlan(step(), build, node()).request(repository).withRecordedParent(parent);
+                kept == null ? planned : planned.withBranch(kept).withRecordedParent(parent);
         if (parent != null) {
             say("Jenkins was restarted; looking whether the promotion had arrived");
         }
         CompletableFuture<PromotionResult> promotion =
-                Connections.get().promoter().submit(repository.mirror(), request, new Listener());
+                Connections.get().promoter().submit(repository.mirror(), request, new Listener(request.branch()));
         queued = promotion;
         if (hasEnded()) {
             release(); // of what was queued since
         }
         promotion.whenComplete((result, failure) -> {
             pushing = false;
-            attempt(() -> finish(build, result, failure));
+            attempt(() -> finish(build, repository.mirror(), request, result, failure));
         });
     }
 
@@ -67,7 +74,12 @@ final class PromoteExecution extends GitOpsExecution<GitOpsPromoteStep> {
         }
     }
 
-    private void finish(Run<?, ?> build, @CheckForNull PromotionResult result, @CheckForNull Throwable failure)
+    private void finish(
+            Run<?, ?> build,
+            Mirror mirror,
+            PromotionRequest request,
+            @CheckForNull PromotionResult result,
+            @CheckForNull Throwable failure)
             throws IOException, InterruptedException {
         if (hasEnded()) {
             return;
@@ -84,7 +96,7 @@ final class PromoteExecution extends GitOpsExecution<GitOpsPromoteStep> {
         if (!there) {
             throw new AbortException(result.verdict() + ": " + result.reason());
         }
-        String revision = result.revision();
+        String revision = result.revision(mirror, request);
         if (revision != null) {
             PromotedCommits.remember(build, step(), revision);
         }
@@ -110,6 +122,11 @@ final class PromoteExecution extends GitOpsExecution<GitOpsPromoteStep> {
     }
 
     private final class Listener implements PromotionListener {
+        private final String onto;
+
+        Listener(String onto) {
+            this.onto = onto;
+        }
 
         @Override
         public void pushing(String onTopOf) throws IOException {
@@ -117,6 +134,7 @@ final class PromoteExecution extends GitOpsExecution<GitOpsPromoteStep> {
                 throw new AbortException("The step was stopped before anything was pushed");
             }
             parent = onTopOf;
+            branch = onto;
             try {
                 save();
             } catch (InterruptedException interrupted) {

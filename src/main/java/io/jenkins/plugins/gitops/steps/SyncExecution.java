@@ -22,6 +22,9 @@ final class SyncExecution extends RepeatingExecution<GitOpsSyncStep> {
     @CheckForNull
     private volatile String commit;
 
+    /** In milliseconds since 1970; 0 until it is known. */
+    private volatile long deadline;
+
     @CheckForNull
     private transient volatile EnvironmentSite site;
 
@@ -38,9 +41,11 @@ final class SyncExecution extends RepeatingExecution<GitOpsSyncStep> {
         site = opened;
         if (commit == null) {
             commit = opened.commit(step().getRevision());
+            deadline =
+                    Instant.now().plus(opened.environment().health().timeout()).toEpochMilli();
             save();
         }
-        run = opened.live().sync(commit, step().isPrune(), step().isDryRun());
+        run = opened.live().sync(commit, step().isPrune(), step().isDryRun(), Instant.ofEpochMilli(deadline));
         say((step().isDryRun() ? "Asking what delivering" : "Delivering") + " commit " + commit + " to "
                 + step().getApplication() + " " + step().getEnvironment()
                 + (step().isDryRun() ? " would do" : ""));

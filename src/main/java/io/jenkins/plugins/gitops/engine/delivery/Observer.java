@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * Looks at what is live of an environment, again and again: the first look lists, later ones take what the watches
  * told, and an object that did not change is neither compared nor judged again.
  */
-public final class Observer implements AutoCloseable {
+public final class Observer implements Sight {
 
     private record Judged(Resource desired, @CheckForNull Resource live, boolean autoscaled, ResourceState state) {}
 
@@ -33,7 +33,9 @@ public final class Observer implements AutoCloseable {
     private final Map<ResourceKey, Judged> judged = new HashMap<>();
 
     @CheckForNull
-    private LiveView view;
+    private volatile LiveView view;
+
+    private volatile boolean closed;
 
     @CheckForNull
     private String tree;
@@ -50,11 +52,7 @@ public final class Observer implements AutoCloseable {
         this.changed = changed;
     }
 
-    /**
-     * What is live of a desired state now.
-     *
-     * @throws ClusterException where the cluster cannot be reached or does not say what kinds it serves
-     */
+    @Override
     public Observation observe(DesiredState state) throws ClusterException {
         LiveView current = viewOf(state);
         Map<ResourceKey, Resource> live = current.live();
@@ -73,9 +71,12 @@ public final class Observer implements AutoCloseable {
                     .filter(resource -> !ArgoCdHooks.isHook(resource) && !ArgoCdHooks.isSkipped(resource))
                     .forEach(resource -> placed.put(resource.key(), resource));
             if (current == null || !placed.keySet().equals(desired.keySet()) || current.isOutdated()) {
-                close();
+                closeView();
                 current = new LiveView(cluster, placed.keySet(), changed);
                 view = current;
+                if (closed) {
+                    closeView(); // whoever closed could not see it yet
+                }
             }
             desired = placed;
             tree = state.tree();
@@ -102,8 +103,14 @@ public final class Observer implements AutoCloseable {
 
     @Override
     public void close() {
-        if (view != null) {
-            view.close();
+        closed = true;
+        closeView();
+    }
+
+    private void closeView() {
+        LiveView current = view;
+        if (current != null) {
+            current.close();
             view = null;
         }
     }

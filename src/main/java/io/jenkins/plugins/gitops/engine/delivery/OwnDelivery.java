@@ -29,7 +29,9 @@ public final class OwnDelivery implements Deliverer {
     private String tree;
 
     @CheckForNull
-    private OwnSync run;
+    private volatile OwnSync run;
+
+    private volatile boolean closed;
 
     /** @param environment what no two deliver to at once: the environment's tracking label */
     public OwnDelivery(Syncer syncer, Requests requests, DeliveryTurns turns, String environment, Clock clock) {
@@ -50,6 +52,9 @@ public final class OwnDelivery implements Deliverer {
             current = new OwnSync(syncer.start(requests.of(desired)), turns, environment);
             run = current;
             tree = desired.tree();
+            if (closed) {
+                current.cancel(); // whoever closed could not see it yet
+            }
         }
         Instant now = clock.instant();
         SyncStep step = current.advance(now);
@@ -64,8 +69,10 @@ public final class OwnDelivery implements Deliverer {
 
     @Override
     public void close() {
-        if (run != null) {
-            run.cancel();
+        closed = true;
+        OwnSync current = run;
+        if (current != null) {
+            current.cancel();
         }
     }
 }

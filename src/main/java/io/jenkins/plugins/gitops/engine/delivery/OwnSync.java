@@ -36,7 +36,10 @@ public final class OwnSync {
         advancing.lock();
         try {
             if (!done && !cancelled && !turns.take(environment, this)) {
-                return new SyncStep.Waiting(now.plus(TURN), "another delivery to the environment");
+                if (now.isBefore(run.deadline())) {
+                    return new SyncStep.Waiting(now.plus(TURN), "another delivery to the environment");
+                }
+                run.cancel(); // nothing is begun after its time
             }
             SyncStep step = run.advance(now);
             done |= step instanceof SyncStep.Done;

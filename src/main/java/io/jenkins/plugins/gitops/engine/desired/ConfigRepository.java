@@ -105,6 +105,12 @@ public final class ConfigRepository {
      */
     public EnvironmentSource source(Application application, Environment environment, Renderer renderer)
             throws IOException {
+        requireHere(application);
+        return new GitEnvironmentSource(mirror, environment, renderer);
+    }
+
+    /** @throws GitException where an application's manifests stand in another repository */
+    public void requireHere(Application application) throws GitException {
         Optional<String> other = application.source().repository();
         if (other.isPresent()) {
             throw new GitException(
@@ -112,7 +118,6 @@ public final class ConfigRepository {
                     application.name() + " has its manifests in the repository \"" + other.get()
                             + "\"; only manifests beside gitops.yaml can be promoted and waited for");
         }
-        return new GitEnvironmentSource(mirror, environment, renderer);
     }
 
     private GitException unknown(String what, String name, List<String> known) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.gitops.engine.git;
 
 import java.io.IOException;
+import java.util.Optional;
 
 /** What kept a repository from being read or written, with a sentence that says what to do. Never holds a secret. */
 public final class GitException extends IOException {
@@ -33,5 +34,15 @@ public final class GitException extends IOException {
 
     public Reason reason() {
         return reason;
+    }
+
+    /** The failure of Git that is behind another failure, or is that itself. */
+    public static Optional<GitException> behind(Throwable failure) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (each instanceof GitException git) {
+                return Optional.of(git);
+            }
+        }
+        return Optional.empty();
     }
 }

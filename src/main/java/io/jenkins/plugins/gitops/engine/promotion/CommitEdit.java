@@ -39,6 +39,11 @@ final class CommitEdit {
         return new CommitEdit(before, after, inFolder.isEmpty() ? List.copyOf(changed) : inFolder);
     }
 
+    /** Whether the commit changed nothing, so that holding it against a tree tells nothing. */
+    boolean isEmpty() {
+        return files.isEmpty();
+    }
+
     /** Whether making the edit again on a tree leaves it as it is. */
     boolean changesNothing(TreeReader tip) throws IOException {
         for (String file : files) {

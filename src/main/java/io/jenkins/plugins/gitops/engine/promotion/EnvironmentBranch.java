@@ -1,7 +1,9 @@
 package io.jenkins.plugins.gitops.engine.promotion;
 
+import io.jenkins.plugins.gitops.engine.application.Application;
 import io.jenkins.plugins.gitops.engine.application.Environment;
 import io.jenkins.plugins.gitops.engine.application.Target;
+import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
 import io.jenkins.plugins.gitops.engine.git.GitException;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
 import java.io.IOException;
@@ -12,7 +14,9 @@ final class EnvironmentBranch {
     private EnvironmentBranch() {}
 
     /** @throws IOException where the environment has none, or Git cannot be asked for the default one */
-    static String of(Mirror mirror, Environment environment) throws IOException {
+    static String of(ConfigRepository repository, Application application, Environment environment) throws IOException {
+        repository.requireHere(application);
+        Mirror mirror = repository.mirror();
         Target target = environment.target();
         if (target instanceof Target.Branch branch) {
             return branch.branch();

@@ -70,7 +70,7 @@ public final class EnvironmentHold {
     }
 
     private String branch() throws IOException {
-        return EnvironmentBranch.of(repository.mirror(), environment);
+        return EnvironmentBranch.of(repository, application, environment);
     }
 
     private Holds holds() {

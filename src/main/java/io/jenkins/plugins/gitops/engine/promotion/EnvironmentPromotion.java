@@ -139,7 +139,7 @@ public final class EnvironmentPromotion {
         TreeEdit whole = requester.forces() ? new CombinedEdit(List.of(edit, holds.release())) : edit;
         PromotionRequest request = new PromotionRequest(
                 requester.id(),
-                EnvironmentBranch.of(repository.mirror(), environment),
+                EnvironmentBranch.of(repository, application, environment),
                 whole,
                 requester.subject() == null ? subject : requester.subject(),
                 trailers,

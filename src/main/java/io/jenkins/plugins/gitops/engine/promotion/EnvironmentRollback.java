@@ -60,7 +60,7 @@ public final class EnvironmentRollback {
             throw new GitException(GitException.Reason.REFUSED, "A rollback says why: expected a reason");
         }
         Mirror mirror = repository.mirror();
-        String branch = EnvironmentBranch.of(mirror, environment);
+        String branch = EnvironmentBranch.of(repository, application, environment);
         String tip = mirror.resolve("refs/heads/" + branch)
                 .orElseThrow(() -> new GitException(
                         GitException.Reason.NOT_FOUND, mirror.url() + " has no branch \"" + branch + "\""));

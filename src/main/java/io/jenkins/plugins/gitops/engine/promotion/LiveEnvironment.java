@@ -16,6 +16,7 @@ import io.jenkins.plugins.gitops.engine.delivery.Observer;
 import io.jenkins.plugins.gitops.engine.delivery.OwnDelivery;
 import io.jenkins.plugins.gitops.engine.delivery.OwnSync;
 import io.jenkins.plugins.gitops.engine.delivery.PodTroubles;
+import io.jenkins.plugins.gitops.engine.delivery.Sight;
 import io.jenkins.plugins.gitops.engine.delivery.Word;
 import io.jenkins.plugins.gitops.engine.desired.DesiredState;
 import io.jenkins.plugins.gitops.engine.desired.EnvironmentSource;
@@ -103,13 +104,18 @@ public final class LiveEnvironment {
                 deadline,
                 environment().health().steady(),
                 environment().health().suspended());
-        return new Wait(
-                request,
-                source,
-                deliverer(deadline),
-                new Observer(cluster, differ, rules, changed),
-                new PodTroubles(cluster, clock),
-                clock);
+        return new Wait(request, source, deliverer(deadline), sight(changed), new PodTroubles(cluster, clock), clock);
+    }
+
+    /** Where only the controller's cluster may be asked, the verdict rests on the controller's word. */
+    private Sight sight(Runnable changed) {
+        boolean controller = environment()
+                .controller()
+                .filter(each -> !each.cluster().isEmpty())
+                .isPresent();
+        return environment().destination().cluster().isEmpty() && controller
+                ? Sight.none()
+                : new Observer(cluster, differ, rules, changed);
     }
 
     private Deliverer deliverer(Instant deadline) {
@@ -140,6 +146,15 @@ public final class LiveEnvironment {
      * @throws IOException also where the environment is not ours to deliver
      */
     public OwnSync sync(@CheckForNull String revision, boolean prune, boolean dryRun) throws IOException {
+        return sync(
+                commit(revision),
+                prune,
+                dryRun,
+                clock.instant().plus(environment().health().timeout()));
+    }
+
+    /** The same, for a commit and until a time: to go on after a restart. */
+    public OwnSync sync(String commit, boolean prune, boolean dryRun, Instant deadline) throws IOException {
         if (environment().delivery() != Delivery.JENKINS) {
             throw new IOException("Environment " + environment().name() + " is delivered by "
                     + environment().delivery().name().toLowerCase(Locale.ROOT)
@@ -153,8 +168,7 @@ public final class LiveEnvironment {
                 declared.replace(),
                 declared.allowEmpty(),
                 declared.retry());
-        Instant deadline = clock.instant().plus(environment().health().timeout());
-        SyncRun run = syncer().start(request(source.desired(commit(revision)), policy, dryRun, deadline));
+        SyncRun run = syncer().start(request(source.desired(commit), policy, dryRun, deadline));
         return new OwnSync(run, dryRun ? new DeliveryTurns() : turns, tracking.label());
     }
 

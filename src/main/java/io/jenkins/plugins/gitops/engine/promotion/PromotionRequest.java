@@ -67,6 +67,11 @@ public record PromotionRequest(
         return new PromotionRequest(id, branch, edit, message, trailers, author, timeout, parent, dryRun, rules);
     }
 
+    /** The same on another branch, where an attempt of an earlier process was made. */
+    public PromotionRequest withBranch(String other) {
+        return new PromotionRequest(id, other, edit, message, trailers, author, timeout, recordedParent, dryRun, rules);
+    }
+
     public PromotionRequest asDryRun() {
         return new PromotionRequest(id, branch, edit, message, trailers, author, timeout, recordedParent, true, rules);
     }

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.gitops.engine.promotion;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.gitops.engine.git.Mirror;
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -29,9 +31,15 @@ public record PromotionResult(
         String reason,
         @CheckForNull String diff) {
 
-    /** The commit to wait for: the one made, or the tip that already reads as wanted; null where there is neither. */
+    /**
+     * The commit to wait for: the one made, or the one that made the branch read as wanted; null where there is neither.
+     *
+     * @throws IOException where the history cannot be read
+     */
     @CheckForNull
-    public String revision() {
-        return commit != null || verdict != PromotionVerdict.UNCHANGED ? commit : parent;
+    public String revision(Mirror mirror, PromotionRequest request) throws IOException {
+        return commit != null || verdict != PromotionVerdict.UNCHANGED || parent == null
+                ? commit
+                : new EditOrigin(mirror, request.edit()).since(parent);
     }
 }

@@ -6,6 +6,7 @@ import io.jenkins.plugins.gitops.engine.git.FileChange;
 import io.jenkins.plugins.gitops.engine.git.GitException;
 import io.jenkins.plugins.gitops.engine.git.GitException.Reason;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
+import io.jenkins.plugins.gitops.engine.git.TreeChanges;
 import io.jenkins.plugins.gitops.engine.git.UnifiedDiff;
 import java.io.IOException;
 import java.time.Clock;
@@ -287,7 +288,9 @@ final class QueuedPromotion {
                 commit.id(),
                 commit.tree(),
                 parent,
-                parent == null ? List.of() : paths(request.edit().apply(mirror.tree(parent))),
+                parent == null
+                        ? List.of()
+                        : List.copyOf(TreeChanges.between(mirror.tree(parent), mirror.tree(commit.id()))),
                 "Promoted by an earlier attempt, found on the branch.");
     }
 

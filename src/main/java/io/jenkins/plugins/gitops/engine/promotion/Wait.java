@@ -4,19 +4,22 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.gitops.engine.cluster.ClusterException;
 import io.jenkins.plugins.gitops.engine.delivery.Deliverer;
 import io.jenkins.plugins.gitops.engine.delivery.Observation;
-import io.jenkins.plugins.gitops.engine.delivery.Observer;
 import io.jenkins.plugins.gitops.engine.delivery.PodTroubles;
 import io.jenkins.plugins.gitops.engine.delivery.ResourceState;
+import io.jenkins.plugins.gitops.engine.delivery.Sight;
 import io.jenkins.plugins.gitops.engine.delivery.Word;
 import io.jenkins.plugins.gitops.engine.desired.DesiredState;
 import io.jenkins.plugins.gitops.engine.desired.EnvironmentSource;
+import io.jenkins.plugins.gitops.engine.git.GitException;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Waits until exactly one commit is live: a state machine that is asked to look, and says when to look again. It holds
@@ -30,10 +33,14 @@ public final class Wait implements AutoCloseable {
     /** How long nothing could be seen before that is the answer; a restart of an API server is shorter. */
     static final Duration BLIND = Duration.ofMinutes(2);
 
+    /** Failures of Git that say nothing about the manifests, and may pass. */
+    private static final Set<GitException.Reason> PASSING =
+            EnumSet.of(GitException.Reason.UNREACHABLE, GitException.Reason.STORAGE);
+
     private final WaitRequest request;
     private final EnvironmentSource source;
     private final Deliverer deliverer;
-    private final Observer observer;
+    private final Sight observer;
     private final PodTroubles troubles;
     private final Clock clock;
     private final Whereabouts whereabouts;
@@ -52,7 +59,7 @@ public final class Wait implements AutoCloseable {
             WaitRequest request,
             EnvironmentSource source,
             Deliverer deliverer,
-            Observer observer,
+            Sight observer,
             PodTroubles troubles,
             Clock clock) {
         this.request = request;
@@ -66,18 +73,17 @@ public final class Wait implements AutoCloseable {
 
     /** One look at Git, at who delivers and at the cluster. Not for two threads at once. */
     public Look look() {
-        String silence = "";
+        List<String> unclear = new ArrayList<>();
         try {
             whereabouts.refresh();
-        } catch (IOException e) {
-            silence = "Git could not be asked: " + e.getMessage();
+        } catch (GitException e) {
+            // no waiting mends a credential
+            return done(WaitVerdict.UNKNOWN, null, List.of("Git could not be asked: " + e.getMessage()));
         }
-        List<String> unclear = new ArrayList<>();
+        whereabouts.silence().ifPresent(why -> unclear.add("Git could not be asked: " + why));
         Look look = null;
         String tip = whereabouts.tip();
-        if (tip == null) {
-            unclear.add(silence);
-        } else {
+        if (tip != null) {
             look = switch (whereabouts.relation()) {
                 case REPLACED ->
                     done(WaitVerdict.SUPERSEDED, null, List.of("Commit " + tip + " took the place of its change"));
@@ -112,6 +118,15 @@ public final class Wait implements AutoCloseable {
             unclear.add(e.getMessage());
             return null;
         } catch (IOException e) {
+            steadySince = null;
+            Optional<GitException.Reason> git = GitException.behind(e).map(GitException::reason);
+            if (git.filter(GitException.Reason.UNAUTHORIZED::equals).isPresent()) {
+                return done(WaitVerdict.UNKNOWN, null, List.of(e.getMessage()));
+            }
+            if (git.filter(PASSING::contains).isPresent()) {
+                unclear.add(e.getMessage());
+                return null;
+            }
             return done(WaitVerdict.BLOCKED, null, List.of(e.getMessage()));
         }
     }

@@ -2,15 +2,20 @@ package io.jenkins.plugins.gitops.engine.promotion;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.gitops.engine.desired.EnvironmentSource;
+import io.jenkins.plugins.gitops.engine.git.GitException;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Where the commit that is waited for stands against the tip of its environment. Asks the server now and then only. */
 final class Whereabouts {
     /** How often the server is asked for the tip: a wait has nothing else to ask Git. */
     static final Duration INTERVAL = Duration.ofSeconds(10);
+
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
 
     /** How the commit stands to the tip. */
     enum Relation {
@@ -28,8 +33,12 @@ final class Whereabouts {
     private final String commit;
     private final Clock clock;
 
-    private Instant asked = Instant.MIN;
+    private Instant next = Instant.MIN;
+    private int failures;
     private boolean arrived;
+
+    @CheckForNull
+    private String silence;
 
     @CheckForNull
     private String tip;
@@ -45,18 +54,42 @@ final class Whereabouts {
         this.clock = clock;
     }
 
-    /** Asks for the tip where the last answer is older than {@link #INTERVAL}. */
-    void refresh() throws IOException {
-        Instant now = clock.instant();
-        if (asked.isAfter(now.minus(INTERVAL))) {
+    /**
+     * Asks for the tip where the last answer is older than {@link #INTERVAL}. What fails is asked again later, and
+     * {@link #silence} until it is answered.
+     *
+     * @throws GitException where the credentials are refused
+     */
+    void refresh() throws GitException {
+        if (clock.instant().isBefore(next)) {
             return;
         }
-        String fresh = source.tip();
-        asked = now;
-        if (!fresh.equals(tip)) {
-            relation = relate(fresh);
-            tip = fresh;
+        try {
+            String fresh = source.tip();
+            if (!fresh.equals(tip)) {
+                relation = relate(fresh);
+                tip = fresh;
+            }
+            failures = 0;
+            silence = null;
+            next = clock.instant().plus(INTERVAL);
+        } catch (IOException e) {
+            if (e instanceof GitException git && git.reason() == GitException.Reason.UNAUTHORIZED) {
+                throw git;
+            }
+            silence = e.getMessage();
+            next = clock.instant().plus(pause(failures++));
         }
+    }
+
+    private static Duration pause(int failures) {
+        long most = Math.min(INTERVAL.toMillis(), FIRST_PAUSE.toMillis() << Math.min(failures, 10));
+        return Duration.ofMillis(most / 2 + ThreadLocalRandom.current().nextLong(most / 2));
+    }
+
+    /** Why the last question was not answered; empty where it was. */
+    Optional<String> silence() {
+        return Optional.ofNullable(silence);
     }
 
     /** The tip as last seen; null before it was. */
@@ -70,7 +103,7 @@ final class Whereabouts {
     }
 
     Instant next() {
-        return asked.equals(Instant.MIN) ? clock.instant() : asked.plus(INTERVAL);
+        return next.equals(Instant.MIN) ? clock.instant() : next;
     }
 
     private Relation relate(String fresh) throws IOException {
@@ -78,7 +111,9 @@ final class Whereabouts {
             arrived = true;
             return Relation.TIP;
         }
-        if (edit().changesNothing(source.tree(fresh))) {
+        boolean included =
+                edit().isEmpty() ? source.isAncestor(commit, fresh) : edit().changesNothing(source.tree(fresh));
+        if (included) {
             arrived = true;
             return Relation.INCLUDED;
         }

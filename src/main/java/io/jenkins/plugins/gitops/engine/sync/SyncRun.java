@@ -64,6 +64,11 @@ public final class SyncRun {
         return done;
     }
 
+    /** Until when it goes on at most. */
+    public Instant deadline() {
+        return request.deadline();
+    }
+
     /** Ends it before the next object. What was done stays done. */
     public void cancel() {
         cancelled = true;

@@ -52,6 +52,10 @@ class EnvironmentChangesTest {
                     environments:
                       - {name: dev, folder: envs/dev}
                       - {name: prod, branch: env/prod, path: manifests}
+                  - name: elsewhere
+                    source: {repository: other}
+                    environments:
+                      - {name: prod, folder: else}
                   - name: web
                     order: semver
                     environments:
@@ -228,6 +232,15 @@ class EnvironmentChangesTest {
         assertThat(promote(rollback("r.io/web:2", List.of()).rollback()).verdict())
                 .isEqualTo(PromotionVerdict.PROMOTED);
         assertThat(prod()).isEqualTo(web("2", 9));
+    }
+
+    @Test
+    void refusesWhatHasItsManifestsElsewhere() throws Exception {
+        Application elsewhere = config.application("elsewhere");
+        EnvironmentPromotion promotion =
+                new EnvironmentPromotion(config, elsewhere, config.environment(elsewhere, "prod"), clock);
+        assertThatThrownBy(() -> promotion.ofImages(List.of(ImageEdit.Image.parse("web=2")), requester(1, null)))
+                .hasMessageContaining("has its manifests in the repository \"other\"");
     }
 
     @Test

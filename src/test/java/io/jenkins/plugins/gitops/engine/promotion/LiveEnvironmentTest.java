@@ -12,6 +12,7 @@ import io.jenkins.plugins.gitops.engine.diff.Change;
 import io.jenkins.plugins.gitops.engine.diff.DriftKind;
 import io.jenkins.plugins.gitops.engine.diff.ResourceDiff;
 import io.jenkins.plugins.gitops.engine.diff.Verdict;
+import io.jenkins.plugins.gitops.engine.git.GitHttpServer;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
 import io.jenkins.plugins.gitops.engine.git.Person;
 import io.jenkins.plugins.gitops.engine.health.HealthScripts;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -151,6 +153,46 @@ class LiveEnvironmentTest extends OnGitAndCluster {
     }
 
     @Test
+    void aWaitThatIsClosedInTheMiddleOfALookDeliversNothingAndKeepsNoTurn() throws Exception {
+        DeliveryTurns turns = new DeliveryTurns();
+        LiveEnvironment environment = live(cluster, turns);
+        Wait wait = environment.waitFor("main", Duration.ofSeconds(60), () -> {});
+        wait.close();
+        wait.look(); // as one that had begun before
+        assertThat(kubectl("get", "deployments", "-o", "name")).isEmpty();
+        assertThat(sync(environment.sync(null, false, false)).ending()).isEqualTo(SyncResult.Ending.SYNCED);
+    }
+
+    @Test
+    void aPassingFailureOfGitBlocksNothing() throws Exception {
+        String tip = server.repositories().tip("config", "main");
+        LiveEnvironment environment = live();
+        WaitLoop loop = new WaitLoop(clock);
+        List<String> heard = new CopyOnWriteArrayList<>();
+        try (Wait wait = environment.waitFor(tip, Duration.ofSeconds(60), loop::changed)) {
+            GitHttpServer away = server;
+            away.close();
+            Look look = wait.look();
+            assertThat(look).isInstanceOfSatisfying(Look.Again.class, again -> heard.add(again.status()));
+            server = GitHttpServer.restart(away);
+            assertThat(loop.run(wait, heard::add).verdict()).isEqualTo(WaitVerdict.LIVE);
+        }
+        assertThat(heard.get(0)).startsWith("Git could not be asked: ");
+    }
+
+    @Test
+    void refusedCredentialsOfGitEndTheWait() throws Exception {
+        String tip = server.repositories().tip("config", "main");
+        try (Wait wait = live().waitFor(tip, clock.instant().plusSeconds(60), () -> {})) {
+            server.requireBasicAuth("somebody", "else");
+            assertThat(wait.look())
+                    .isInstanceOfSatisfying(
+                            Look.Done.class,
+                            done -> assertThat(done.result().verdict()).isEqualTo(WaitVerdict.UNKNOWN));
+        }
+    }
+
+    @Test
     void knowsNothingWithoutACluster() throws Exception {
         String tip = server.repositories().tip("config", "main");
         NoCluster nobody = new NoCluster("prod");
@@ -166,6 +208,10 @@ class LiveEnvironmentTest extends OnGitAndCluster {
     }
 
     private LiveEnvironment live(Cluster destination) throws IOException {
+        return live(destination, new DeliveryTurns());
+    }
+
+    private LiveEnvironment live(Cluster destination, DeliveryTurns turns) throws IOException {
         ConfigRepository config = new ConfigRepository(mirror, null);
         var application = config.application("shop");
         var environment = config.environment(application, "prod");
@@ -174,7 +220,7 @@ class LiveEnvironmentTest extends OnGitAndCluster {
                 destination,
                 destination,
                 new Tracking("test", "shop", namespace),
-                new DeliveryTurns(),
+                turns,
                 HealthScripts.none(),
                 clock);
     }

@@ -157,8 +157,18 @@ class PromoterTest {
         PromotionResult result = promote(request("1", "1"));
         assertThat(result.verdict()).isEqualTo(PromotionVerdict.UNCHANGED);
         assertThat(result.commit()).isNull();
-        assertThat(result.revision()).isEqualTo(before);
+        assertThat(result.parent()).isEqualTo(before);
         assertThat(tip()).isEqualTo(before);
+    }
+
+    @Test
+    void whatIsUnchangedIsWaitedForByTheCommitThatMadeIt() throws Exception {
+        String made = promote(request("1", "2")).commit();
+        server.commitDirectly("config", "main", Map.of("README", "beside"));
+        PromotionRequest again = request("2", "2");
+        PromotionResult result = promote(again);
+        assertThat(result.verdict()).isEqualTo(PromotionVerdict.UNCHANGED);
+        assertThat(result.revision(mirror(), again)).isEqualTo(made);
     }
 
     @Test

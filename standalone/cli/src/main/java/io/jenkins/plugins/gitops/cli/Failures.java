@@ -7,6 +7,7 @@ import io.jenkins.plugins.gitops.engine.yaml.YamlProblem;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -40,12 +41,15 @@ final class Failures {
 
     /** Bad input where the caller can mend it; unknown where the answer lies with somebody who could not be asked. */
     static int statusOf(Exception problem) {
+        Optional<GitException> git = GitException.behind(problem);
+        if (git.isPresent()) {
+            return isInput(git.get().reason()) ? ExitStatus.BAD_INPUT : ExitStatus.UNKNOWN;
+        }
         boolean input = problem instanceof BadInput
                 || problem instanceof RenderException
                 || problem instanceof YamlProblem
                 || problem instanceof ConfigurationProblem
-                || problem instanceof FileNotFoundException
-                || problem instanceof GitException git && isInput(git.reason());
+                || problem instanceof FileNotFoundException;
         return input ? ExitStatus.BAD_INPUT : ExitStatus.UNKNOWN;
     }
 
