@@ -7,6 +7,8 @@ import hudson.Util;
 import hudson.init.Terminator;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.gitops.engine.audit.AuditLog;
+import io.jenkins.plugins.gitops.engine.audit.NotesWriter;
 import io.jenkins.plugins.gitops.engine.cluster.Cluster;
 import io.jenkins.plugins.gitops.engine.cluster.KubernetesCluster;
 import io.jenkins.plugins.gitops.engine.cluster.NoCluster;
@@ -15,6 +17,7 @@ import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
 import io.jenkins.plugins.gitops.engine.git.Mirrors;
 import io.jenkins.plugins.gitops.engine.promotion.Promoter;
+import io.jenkins.plugins.gitops.engine.promotion.VerdictRecorder;
 import io.jenkins.plugins.gitops.engine.render.KustomizeCommand;
 import io.jenkins.plugins.gitops.engine.render.Renderer;
 import io.jenkins.plugins.gitops.engine.render.Renderers;
@@ -39,6 +42,11 @@ public final class Connections {
     private final Renderer renderer = Renderers.with(KustomizeCommand.onPath(System.getenv("PATH")));
     private final DeliveryTurns turns = new DeliveryTurns();
     private final Promoter promoter = new Promoter(Clock.systemUTC(), Background.executor(), Timer::get);
+    private final VerdictRecorder verdicts = new VerdictRecorder(
+            new NotesWriter(Clock.systemUTC(), Background.executor()),
+            AuditLog.NONE,
+            Clock.systemUTC(),
+            VerdictRecorder.PATIENCE);
 
     /** Opens nothing yet. */
     @SuppressWarnings("try") // the class loader is set while the block lasts, and is not referred to
@@ -89,6 +97,11 @@ public final class Connections {
     /** Writes promotions, those that arrive together for one branch in one push. */
     public Promoter promoter() {
         return promoter;
+    }
+
+    /** Keeps in Git what waits proved, those that end together in one push. */
+    public VerdictRecorder verdicts() {
+        return verdicts;
     }
 
     /**

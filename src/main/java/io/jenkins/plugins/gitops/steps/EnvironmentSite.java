@@ -11,21 +11,34 @@ import io.jenkins.plugins.gitops.engine.application.Controller;
 import io.jenkins.plugins.gitops.engine.application.Environment;
 import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
 import io.jenkins.plugins.gitops.engine.desired.EnvironmentSource;
+import io.jenkins.plugins.gitops.engine.git.Mirror;
 import io.jenkins.plugins.gitops.engine.health.HealthScripts;
 import io.jenkins.plugins.gitops.engine.promotion.LiveEnvironment;
+import io.jenkins.plugins.gitops.engine.promotion.VerdictRecorder.Witness;
+import io.jenkins.plugins.gitops.engine.promotion.WaitResult;
 import io.jenkins.plugins.gitops.engine.resource.Tracking;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 
 /** An environment as a build may use it, with connections that are given back when it is closed. */
 final class EnvironmentSite implements AutoCloseable {
+    private final Application application;
+    private final Mirror mirror;
     private final EnvironmentSource source;
     private final ClusterLease destination;
     private final ClusterLease controllers;
     private final LiveEnvironment live;
 
     private EnvironmentSite(
-            Application application, EnvironmentSource source, ClusterLease destination, ClusterLease controllers) {
+            Application application,
+            Mirror mirror,
+            EnvironmentSource source,
+            ClusterLease destination,
+            ClusterLease controllers) {
+        this.application = application;
+        this.mirror = mirror;
         this.source = source;
         this.destination = destination;
         this.controllers = controllers;
@@ -57,7 +70,11 @@ final class EnvironmentSite implements AutoCloseable {
             String controllers =
                     environment.controller().map(Controller::cluster).orElse(cluster);
             return new EnvironmentSite(
-                    application, source, destination, connections.cluster(controllers, environment.name(), build));
+                    application,
+                    repository.mirror(),
+                    source,
+                    destination,
+                    connections.cluster(controllers, environment.name(), build));
         } catch (IOException | RuntimeException failure) {
             destination.close();
             throw failure;
@@ -70,6 +87,17 @@ final class EnvironmentSite implements AutoCloseable {
 
     LiveEnvironment live() {
         return live;
+    }
+
+    /** Keeps in Git what a wait of a build proved; what came in the way is a sentence, empty where nothing did. */
+    CompletableFuture<String> record(WaitResult result, Run<?, ?> build) {
+        Witness witness = new Witness(
+                application.name(),
+                environment().name(),
+                environment().health().rules().name().toLowerCase(Locale.ROOT),
+                BuildIdentity.person(),
+                BuildIdentity.name(build));
+        return Connections.get().verdicts().record(mirror, witness, result);
     }
 
     /** The commit that a revision stands for; the environment's tip for none. */

@@ -7,7 +7,6 @@ import io.jenkins.plugins.gitops.engine.application.Environment;
 import io.jenkins.plugins.gitops.engine.audit.Trailers;
 import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
-import io.jenkins.plugins.gitops.engine.git.Person;
 import io.jenkins.plugins.gitops.engine.promotion.EnvironmentPromotion;
 import io.jenkins.plugins.gitops.engine.promotion.ImageEdit;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionRequest;
@@ -15,12 +14,9 @@ import io.jenkins.plugins.gitops.engine.promotion.Requester;
 import io.jenkins.plugins.gitops.engine.promotion.ValueEdit;
 import io.jenkins.plugins.gitops.engine.version.Order;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
-import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 
 /** What a promotion step asks of the engine. */
@@ -73,11 +69,11 @@ final class PromotionPlan {
         Requester requester = new Requester(
                 id(),
                 step.getMessage(),
-                buildName(),
+                BuildIdentity.name(build),
                 null,
                 Order.build(build.getNumber(), build.getParent().getFullName()),
                 null,
-                author());
+                BuildIdentity.person());
         return new EnvironmentPromotion(repository, application, environment, Clock.systemUTC())
                 .ofImages(images, requester);
     }
@@ -96,8 +92,8 @@ final class PromotionPlan {
                 branch,
                 new ValueEdit(values, step.isCreate()),
                 step.getMessage() == null ? subject : step.getMessage(),
-                Trailers.of(null, null, null, buildName()),
-                author());
+                Trailers.of(null, null, null, BuildIdentity.name(build)),
+                BuildIdentity.person());
     }
 
     private String id() {
@@ -107,17 +103,5 @@ final class PromotionPlan {
     private static String defaultBranch(Mirror mirror) throws IOException {
         return mirror.defaultBranch()
                 .orElseThrow(() -> new AbortException(mirror.url() + " names no default branch; give one as branch"));
-    }
-
-    private String buildName() {
-        String root = Jenkins.get().getRootUrl();
-        return root == null ? build.getExternalizableId() : root + build.getUrl();
-    }
-
-    private static Person author() {
-        String host = Optional.ofNullable(Jenkins.get().getRootUrl())
-                .map(root -> URI.create(root).getHost())
-                .orElse("localhost");
-        return new Person("Jenkins", "jenkins@" + host);
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.gitops.steps;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.Util;
+import io.jenkins.plugins.gitops.configuration.Background;
 import io.jenkins.plugins.gitops.engine.promotion.Look;
 import io.jenkins.plugins.gitops.engine.promotion.WaitResult;
 import java.io.IOException;
@@ -59,7 +60,9 @@ final class WaitExecution extends RepeatingExecution<GitOpsWaitHealthyStep> {
         }
         Look look = current.look();
         if (look instanceof Look.Done done) {
-            finish(done.result());
+            WaitResult result = done.result();
+            current.record(result, build())
+                    .thenAcceptAsync(trouble -> attempt(() -> finish(result, trouble)), Background.executor());
             return null;
         }
         Look.Again again = (Look.Again) look;
@@ -67,9 +70,12 @@ final class WaitExecution extends RepeatingExecution<GitOpsWaitHealthyStep> {
         return again.at();
     }
 
-    private void finish(WaitResult result) throws IOException, InterruptedException {
+    private void finish(WaitResult result, String trouble) throws IOException, InterruptedException {
         if (hasEnded()) {
             return;
+        }
+        if (!trouble.isEmpty()) {
+            say(trouble);
         }
         long took = System.currentTimeMillis() - started;
         say(result.verdict() + " after " + Util.getTimeSpanString(took)

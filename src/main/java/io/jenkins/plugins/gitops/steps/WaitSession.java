@@ -7,9 +7,11 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.gitops.engine.application.Durations;
 import io.jenkins.plugins.gitops.engine.promotion.Look;
 import io.jenkins.plugins.gitops.engine.promotion.Wait;
+import io.jenkins.plugins.gitops.engine.promotion.WaitResult;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 
 /** The part of a wait that a restart loses: its connections, and what it has seen. */
 final class WaitSession implements AutoCloseable {
@@ -75,6 +77,11 @@ final class WaitSession implements AutoCloseable {
 
     Look look() {
         return wait.look();
+    }
+
+    /** Keeps in Git what the wait proved; what came in the way is a sentence, empty where nothing did. */
+    CompletableFuture<String> record(WaitResult result, Run<?, ?> build) {
+        return site.record(result, build);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.jenkins.plugins.gitops.engine.audit;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.gitops.engine.git.CommitInfo;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -108,6 +109,14 @@ public final class Trailers {
     /** The stream of an application and environment. */
     public static String stream(String application, String environment) {
         return application + "/" + environment;
+    }
+
+    /** The parts of a value that is a list: {@code order, hold}. */
+    public static List<String> list(String value) {
+        return Arrays.stream(value.split(","))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .toList();
     }
 
     /** A value as a trailer can hold it. */

@@ -246,30 +246,39 @@ public final class Mirror {
     /**
      * Writes, into the mirror only, the tree of a commit with changes.
      *
+     * @param commit null for the tree before the first commit
      * @return the id of the tree; that of the commit's own tree where nothing changes
      * @throws GitException where a path is not one that is written to, or a file is too large
      */
-    public String writeTree(String commit, List<FileChange> changes) throws IOException {
-        MirrorTree tree = treeOf(required(commit));
-        return writing(ObjectId.fromString(commit), (repository, inserter) -> {
+    public String writeTree(@CheckForNull String commit, List<FileChange> changes) throws IOException {
+        ObjectId base = commit == null ? null : required(commit);
+        ObjectId root = base == null ? null : treeOf(base).root();
+        return writing(base, (repository, inserter) -> {
                     try (ObjectReader reader = repository.newObjectReader()) {
-                        return new TreeRewrite(reader, inserter, limits.fileBytes()).apply(tree.root(), changes);
+                        return new TreeRewrite(reader, inserter, limits.fileBytes()).apply(root, changes);
                     }
                 })
                 .name();
     }
 
-    /** Writes, into the mirror only, a commit of a tree on top of a parent, and returns its id. */
-    public String writeCommit(String tree, String parent, Person author, Person committer, Instant time, String message)
+    /**
+     * Writes, into the mirror only, a commit of a tree on top of a parent, and returns its id.
+     *
+     * @param parent null for the first commit of a ref
+     */
+    public String writeCommit(
+            String tree, @CheckForNull String parent, Person author, Person committer, Instant time, String message)
             throws IOException {
+        ObjectId base = parent == null ? null : ObjectId.fromString(parent);
         CommitBuilder commit = new CommitBuilder();
         commit.setTreeId(ObjectId.fromString(tree));
-        commit.setParentId(ObjectId.fromString(parent));
+        if (base != null) {
+            commit.setParentId(base);
+        }
         commit.setAuthor(new PersonIdent(author.name(), author.email(), time, ZoneOffset.UTC));
         commit.setCommitter(new PersonIdent(committer.name(), committer.email(), time, ZoneOffset.UTC));
         commit.setMessage(message);
-        return writing(ObjectId.fromString(parent), (repository, inserter) -> inserter.insert(commit))
-                .name();
+        return writing(base, (repository, inserter) -> inserter.insert(commit)).name();
     }
 
     /** Asks where a ref stands, to push on top of it. The tip that the push tells is in the mirror. */
@@ -366,8 +375,8 @@ public final class Mirror {
         }
     }
 
-    /** Reads from the mirror; one that turns out to be broken is made again, and the commit fetched into it. */
-    <T> T reading(ObjectId commit, Reading<T> reading) throws IOException {
+    /** Reads from the mirror; one that turns out to be broken is made again, and the commit, if any, fetched into it. */
+    <T> T reading(@CheckForNull ObjectId commit, Reading<T> reading) throws IOException {
         MirrorRepository repository = store.repository();
         try {
             return reading.from(repository);
@@ -376,7 +385,9 @@ public final class Mirror {
                 throw e;
             }
             store.renew(repository, e);
-            fetcher.commit(commit, commit.name());
+            if (commit != null) {
+                fetcher.commit(commit, commit.name());
+            }
             return reading.from(store.repository());
         }
     }
@@ -385,7 +396,7 @@ public final class Mirror {
         ObjectId into(MirrorRepository repository, ObjectInserter inserter) throws IOException;
     }
 
-    private ObjectId writing(ObjectId commit, Writing writing) throws IOException {
+    private ObjectId writing(@CheckForNull ObjectId commit, Writing writing) throws IOException {
         try {
             return reading(commit, repository -> {
                 try (ObjectInserter inserter = repository.newObjectInserter()) {

@@ -28,8 +28,8 @@ final class TreeRewrite {
         this.fileBytes = fileBytes;
     }
 
-    /** The id of the tree with the changes; the same one where they change nothing. */
-    ObjectId apply(ObjectId root, List<FileChange> changes) throws IOException {
+    /** The id of the tree with the changes; the same one where they change nothing. Null is the empty tree. */
+    ObjectId apply(@CheckForNull ObjectId root, List<FileChange> changes) throws IOException {
         Folder changed = new Folder();
         for (FileChange change : changes) {
             byte[] content = change.content();

@@ -8,6 +8,7 @@ import io.jenkins.plugins.gitops.engine.cluster.Cluster;
 import io.jenkins.plugins.gitops.engine.cluster.NoCluster;
 import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
 import io.jenkins.plugins.gitops.engine.desired.EnvironmentSource;
+import io.jenkins.plugins.gitops.engine.git.Mirror;
 import io.jenkins.plugins.gitops.engine.git.Mirrors;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -35,15 +36,20 @@ final class EnvironmentOptions {
         return repository.isGiven() || application != null || environment != null;
     }
 
+    /** The repository, through its mirror. */
+    Mirror mirror(Mirrors mirrors, Map<String, String> variables) throws IOException {
+        return mirrors.open(repository.access(variables));
+    }
+
     /**
      * The environment's side of Git.
      *
-     * @param mirrors where the repository is mirrored
+     * @param mirror of the repository
      * @param variables of the process's environment
      * @param more ignore rules beside those of {@code gitops.yaml}
      */
-    EnvironmentSource source(Mirrors mirrors, Map<String, String> variables, List<IgnoreRule> more) throws IOException {
-        ConfigRepository config = new ConfigRepository(mirrors.open(repository.access(variables)), null);
+    EnvironmentSource source(Mirror mirror, Map<String, String> variables, List<IgnoreRule> more) throws IOException {
+        ConfigRepository config = new ConfigRepository(mirror, null);
         Application declared = config.application(application);
         Environment chosen = config.environment(declared, environment);
         return config.source(

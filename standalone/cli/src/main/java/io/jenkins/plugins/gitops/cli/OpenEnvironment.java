@@ -5,6 +5,7 @@ import io.jenkins.plugins.gitops.engine.application.IgnoreRule;
 import io.jenkins.plugins.gitops.engine.cluster.Cluster;
 import io.jenkins.plugins.gitops.engine.delivery.DeliveryTurns;
 import io.jenkins.plugins.gitops.engine.desired.EnvironmentSource;
+import io.jenkins.plugins.gitops.engine.git.Mirror;
 import io.jenkins.plugins.gitops.engine.git.Mirrors;
 import io.jenkins.plugins.gitops.engine.health.HealthScripts;
 import io.jenkins.plugins.gitops.engine.promotion.LiveEnvironment;
@@ -20,14 +21,21 @@ final class OpenEnvironment implements AutoCloseable {
     private static final String INSTALLATION = "gitops";
 
     private final Mirrors mirrors;
+    private final Mirror mirror;
     private final EnvironmentSource source;
     private final Cluster destination;
     private final Cluster controllers;
     private final LiveEnvironment live;
 
     private OpenEnvironment(
-            Mirrors mirrors, EnvironmentSource source, Cluster destination, Cluster controllers, Tracking tracking) {
+            Mirrors mirrors,
+            Mirror mirror,
+            EnvironmentSource source,
+            Cluster destination,
+            Cluster controllers,
+            Tracking tracking) {
         this.mirrors = mirrors;
+        this.mirror = mirror;
         this.source = source;
         this.destination = destination;
         this.controllers = controllers;
@@ -50,12 +58,13 @@ final class OpenEnvironment implements AutoCloseable {
             throws IOException {
         Mirrors mirrors = options.mirrors(variables);
         try {
-            EnvironmentSource source = options.source(mirrors, variables, more);
+            Mirror mirror = options.mirror(mirrors, variables);
+            EnvironmentSource source = options.source(mirror, variables, more);
             Environment environment = source.environment();
             Tracking tracking = new Tracking(INSTALLATION, options.application(), environment.name());
             Cluster destination = options.destination(environment, variables);
             Cluster controllers = options.controllers(environment, destination, variables);
-            return new OpenEnvironment(mirrors, source, destination, controllers, tracking);
+            return new OpenEnvironment(mirrors, mirror, source, destination, controllers, tracking);
         } catch (IOException | RuntimeException e) {
             mirrors.close();
             throw e;
@@ -69,6 +78,10 @@ final class OpenEnvironment implements AutoCloseable {
     /** The commit of a revision, or of the environment's tip where none is named. */
     String commit(String revision) throws IOException {
         return revision == null ? source.tip() : source.commit(revision);
+    }
+
+    Mirror mirror() {
+        return mirror;
     }
 
     LiveEnvironment live() {

@@ -61,7 +61,8 @@ final class RenderCommand implements Callable<Integer> {
 
     private List<Resource> renderEnvironment() throws IOException {
         try (Mirrors mirrors = options.mirrors(gitops.environment())) {
-            EnvironmentSource source = options.source(mirrors, gitops.environment(), List.of());
+            EnvironmentSource source =
+                    options.source(options.mirror(mirrors, gitops.environment()), gitops.environment(), List.of());
             return source.desired(revision == null ? source.tip() : source.commit(revision))
                     .resources();
         }

@@ -53,8 +53,15 @@ final class WaitCommand implements Callable<Integer> {
             WaitLoop loop = new WaitLoop(Clock.systemUTC());
             try (Wait wait = environment.live().waitFor(commit, timeout, loop::changed)) {
                 WaitResult result = loop.run(wait, progress::now);
+                long ended = System.nanoTime();
+                progress.now("Recording the verdict");
+                String trouble =
+                        new VerdictNote(gitops.environment()).record(environment, options.application(), result);
                 progress.close();
-                answer(result, environment.environment().health().rules(), started, out);
+                if (!trouble.isEmpty()) {
+                    out.note("gitops: " + trouble);
+                }
+                answer(result, environment.environment().health().rules(), ended - started, out);
                 return ExitStatus.of(result.verdict());
             }
         } catch (IOException e) {
@@ -62,13 +69,13 @@ final class WaitCommand implements Callable<Integer> {
                 throw e;
             }
             WaitResult unknown = new WaitResult(WaitVerdict.UNKNOWN, commit, null, List.of(e.getMessage()), List.of());
-            answer(unknown, HealthPolicy.Rules.ARGOCD, started, out);
+            answer(unknown, HealthPolicy.Rules.ARGOCD, System.nanoTime() - started, out);
             return ExitStatus.UNKNOWN;
         }
     }
 
-    private static void answer(WaitResult result, HealthPolicy.Rules rules, long started, Output out) {
-        double seconds = Math.round((System.nanoTime() - started) / 1e8) / 10.0;
+    private static void answer(WaitResult result, HealthPolicy.Rules rules, long nanos, Output out) {
+        double seconds = Math.round(nanos / 1e8) / 10.0;
         if (out.isJson()) {
             Map<String, Object> answer = new LinkedHashMap<>();
             answer.put("verdict", result.verdict().name());

@@ -158,6 +158,32 @@ class EnvironmentCommandsTest {
     }
 
     @Test
+    void keepsWhatAWaitProvedInGitAndInTheAuditLog() throws Exception {
+        Path log = folder.resolve("audit.jsonl");
+        shell.with("GITOPS_AUDIT_LOG", log.toString());
+        String commit = git.run("rev-parse", "HEAD").strip();
+
+        Ended waited = about("wait", "dev", "--timeout", "20s");
+        assertThat(waited.status()).as(waited.out()).isZero();
+        assertThat(waited.err()).isEmpty();
+        git.run("fetch", "-q", "origin", "refs/notes/gitops:refs/notes/gitops");
+        assertThat(git.run("notes", "--ref", "gitops", "show", commit))
+                .startsWith("{\"v\":1,\"type\":\"verdict\",\"commit\":\"" + commit
+                        + "\",\"application\":\"shop\",\"environment\":\"dev\",\"verdict\":\"LIVE\"");
+        assertThat(Files.readString(log)).contains("\"verdict\":\"LIVE\"", "\"by\":\"Ada\"", commit);
+    }
+
+    @Test
+    void aVerdictStandsWhereItCannotBeKept() throws Exception {
+        Files.writeString(folder.resolve("served.git/refs/notes"), "no folder");
+
+        Ended waited = about("wait", "dev", "--timeout", "20s");
+        assertThat(waited.status()).isZero();
+        assertThat(waited.json().at("/verdict").asText()).isEqualTo("LIVE");
+        assertThat(waited.err()).startsWith("gitops: The verdict could not be recorded in refs/notes/gitops: ");
+    }
+
+    @Test
     void comparesWithAnotherRevisionAndMoreRules() throws Exception {
         assertThat(about("sync", "dev").status()).isZero();
         write("envs/dev/web.yaml", WEB.replace("replicas: 2", "replicas: 3"));

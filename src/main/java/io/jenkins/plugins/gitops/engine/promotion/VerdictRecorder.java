@@ -1,0 +1,96 @@
+package io.jenkins.plugins.gitops.engine.promotion;
+
+import io.jenkins.plugins.gitops.engine.audit.AuditEvent;
+import io.jenkins.plugins.gitops.engine.audit.AuditLog;
+import io.jenkins.plugins.gitops.engine.audit.NoteRecord;
+import io.jenkins.plugins.gitops.engine.audit.Notes;
+import io.jenkins.plugins.gitops.engine.audit.NotesWriter;
+import io.jenkins.plugins.gitops.engine.git.Mirror;
+import io.jenkins.plugins.gitops.engine.git.Person;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Keeps in Git what a wait proved. A verdict stands whether it could be kept or not: what came in the way is a sentence,
+ * never a failure.
+ */
+public final class VerdictRecorder {
+    /** How much later a verdict may come for being kept. */
+    public static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final NotesWriter notes;
+    private final AuditLog log;
+    private final Clock clock;
+    private final Duration patience;
+
+    public VerdictRecorder(NotesWriter notes, AuditLog log, Clock clock, Duration patience) {
+        this.notes = notes;
+        this.log = log;
+        this.clock = clock;
+        this.patience = patience;
+    }
+
+    /**
+     * Whose wait it was.
+     *
+     * @param application the application
+     * @param environment the environment
+     * @param rules the health rules it went by
+     * @param by who waited, and commits the note
+     * @param build the build that waited; empty where none did
+     */
+    public record Witness(String application, String environment, String rules, Person by, String build) {}
+
+    /**
+     * Keeps a verdict that proves something: what is live, or that a commit is degraded. Returns at once.
+     *
+     * @return never fails; a sentence that says why it could not be kept, empty where it was or there was nothing to keep
+     */
+    public CompletableFuture<String> record(Mirror mirror, Witness witness, WaitResult result) {
+        Optional<NoteRecord> record = record(witness, result);
+        if (record.isEmpty()) {
+            return CompletableFuture.completedFuture("");
+        }
+        log.write(AuditEvent.of(record.get()).at(mirror.url().toString(), ""));
+        CompletableFuture<Void> written;
+        try {
+            written = notes.append(mirror, witness.by(), List.of(record.get()));
+        } catch (RuntimeException e) {
+            written = CompletableFuture.failedFuture(e);
+        }
+        return written.copy()
+                .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+                .handle((nothing, failure) -> failure == null
+                        ? ""
+                        : "The verdict could not be recorded in " + Notes.REF + ": " + why(failure));
+    }
+
+    private Optional<NoteRecord> record(Witness witness, WaitResult result) {
+        String live = result.liveCommit();
+        boolean proves = result.verdict().isLive() || result.verdict() == WaitVerdict.DEGRADED;
+        if (!proves || live == null) {
+            return Optional.empty();
+        }
+        String verdict = result.verdict().isLive() ? NoteRecord.LIVE : NoteRecord.DEGRADED;
+        NoteRecord record = NoteRecord.verdict(
+                        live, witness.application(), witness.environment(), verdict, clock.instant())
+                .from(witness.by().name(), witness.build())
+                .because(String.join("; ", result.causes()), witness.rules(), List.of());
+        return Optional.of(live.equals(result.commit()) ? record : record.including(result.commit()));
+    }
+
+    private String why(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof TimeoutException) {
+            return "the repository took longer than " + patience.toSeconds() + " s";
+        }
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    }
+}
