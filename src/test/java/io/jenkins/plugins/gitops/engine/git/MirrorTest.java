@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -83,6 +84,22 @@ class MirrorTest {
         assertThat(objects()).as("a commit and two trees").isEqualTo(3);
         read(tree, "values/prod.yaml");
         assertThat(objects()).isEqualTo(4);
+    }
+
+    @Test
+    void makesTheFirstCommitOfARef() throws IOException {
+        Mirror mirror = mirror();
+        Person person = new Person("Ada", "ada@example.com");
+        byte[] content = "first".getBytes(StandardCharsets.UTF_8);
+        String tree = mirror.writeTree(null, List.of(FileChange.write("a/b", content)));
+        String commit = mirror.writeCommit(tree, null, person, person, Instant.EPOCH, "First");
+        try (RefPush push = mirror.openPush("refs/other/first")) {
+            assertThat(push.tip()).isEmpty();
+            assertThat(push.push(commit).state()).isEqualTo(PushOutcome.State.ACCEPTED);
+        }
+        GitCommand git = server.repositories().git("config");
+        assertThat(git.run("log", "--format=%an %s %P", "refs/other/first")).isEqualTo("Ada First");
+        assertThat(git.run("cat-file", "blob", "refs/other/first:a/b")).isEqualTo("first");
     }
 
     @Test

@@ -1,7 +1,12 @@
 package io.jenkins.plugins.gitops.cli;
 
+import io.jenkins.plugins.gitops.engine.audit.AuditEvent;
 import io.jenkins.plugins.gitops.engine.audit.AuditLog;
+import io.jenkins.plugins.gitops.engine.promotion.PromotionRequest;
+import io.jenkins.plugins.gitops.engine.promotion.PromotionResult;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 
 /** The audit log that {@code GITOPS_AUDIT_LOG} names. */
@@ -14,5 +19,23 @@ final class AuditLogVariable {
     static AuditLog open(Map<String, String> environment) {
         String path = environment.getOrDefault(NAME, "");
         return path.isBlank() ? AuditLog.NONE : AuditLog.file(Path.of(path));
+    }
+
+    /** Tells what became of a promotion, unless it was only tried. */
+    static void tell(PromotionRequest request, PromotionResult result, Map<String, String> environment) {
+        if (request.dryRun()) {
+            return;
+        }
+        AuditLog log = open(environment);
+        String commit = result.commit() == null ? "" : result.commit();
+        Instant now = Clock.systemUTC().instant();
+        request.trailers()
+                .forEach(promotion -> log.write(AuditEvent.of(
+                                promotion,
+                                result.verdict().name(),
+                                commit,
+                                request.author().name(),
+                                now)
+                        .at(result.repository(), result.branch())));
     }
 }

@@ -17,7 +17,6 @@ final class LaterCommand implements Callable<Integer> {
             "hold", "promotion",
             "release", "promotion",
             "approve", "promotion",
-            "log", "promotion",
             "monitor", "the drift monitor",
             "lease", "the drift monitor");
 

@@ -102,11 +102,14 @@ final class PromoteCommand implements Callable<Integer> {
             if (batch != null) {
                 return promoteBatch(mirror, out);
             }
+            PromotionRequest request;
             PromotionResult result;
             try (Progress progress = out.progress("Promoting into " + mirror.url());
                     Promoter promoter = Promoter.onOwnThreads(Clock.systemUTC())) {
-                result = promoter.promote(mirror, request(mirror), progress.ofPromotion());
+                request = request(mirror);
+                result = promoter.promote(mirror, request, progress.ofPromotion());
             }
+            AuditLogVariable.tell(request, result, gitops.environment());
             answer(result, out);
             return ExitStatus.of(result.verdict());
         }

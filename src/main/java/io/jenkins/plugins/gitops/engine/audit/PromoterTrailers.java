@@ -1,0 +1,136 @@
+package io.jenkins.plugins.gitops.engine.audit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Trailers of gitops-promoter for what means the same there and here, so that its history shows our promotions too: it
+ * reads them, by {@code git interpret-trailers}, of the commits that a branch's first parents are. Its trailers about
+ * unrendered ("dry") commits have nothing that corresponds.
+ */
+public final class PromoterTrailers {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /** The key under which a verdict stands among the statuses, beside the names of gates. */
+    private static final String HEALTH = "gitops-health";
+
+    private final Map<String, String> values = new LinkedHashMap<>();
+
+    private PromoterTrailers() {}
+
+    /**
+     * The pull request that a promotion came by.
+     *
+     * @param id its number or key at the forge
+     * @param url where people look at it
+     * @param source the branch it came from
+     * @param target the branch it went to
+     * @param created when it was opened
+     * @param merged when it was merged; null where it is not yet
+     */
+    public record PullRequest(
+            String id, String url, String source, String target, Instant created, @CheckForNull Instant merged) {}
+
+    /**
+     * Those of a promotion.
+     *
+     * @param active the commit that the branch stood at
+     * @param proposed the commit that is brought to it; null where the change is made on the branch itself
+     * @param request null where there was none
+     * @param onActive what is noted of the active commit
+     * @param onProposed what is noted of the proposed commit: the gates that let it through
+     */
+    public static PromoterTrailers of(
+            String active,
+            @CheckForNull String proposed,
+            @CheckForNull PullRequest request,
+            Collection<NoteRecord> onActive,
+            Collection<NoteRecord> onProposed) {
+        PromoterTrailers trailers = new PromoterTrailers();
+        if (request != null) {
+            trailers.request(request);
+        }
+        onActive.forEach(record -> trailers.status("Commit-status-active-", record));
+        onProposed.forEach(record -> trailers.status("Commit-status-proposed-", record));
+        trailers.put("Sha-hydrated-active", active);
+        trailers.put("Sha-hydrated-proposed", proposed == null ? "" : proposed);
+        return trailers;
+    }
+
+    private void request(PullRequest request) {
+        put("Pull-request-id", request.id());
+        put("Pull-request-source-branch", request.source());
+        put("Pull-request-target-branch", request.target());
+        put("Pull-request-creation-time", time(request.created()));
+        if (request.merged() != null) {
+            put("Pull-request-merge-time", time(request.merged()));
+        }
+        put("Pull-request-url", link(request.url()));
+    }
+
+    /** The last status of a key stands. */
+    private void status(String prefix, NoteRecord record) {
+        String gate = record.gate().isEmpty() ? HEALTH : record.gate();
+        // a key of a trailer holds nothing else
+        String key = prefix + gate.replaceAll("[^A-Za-z0-9-]+", "-");
+        put(key + "-phase", phase(record));
+        put(key + "-url", link(record.build()));
+        if (record.reason().isEmpty()) {
+            values.remove(key + "-description");
+        } else {
+            put(key + "-description", quoted(record.reason()));
+        }
+    }
+
+    private static String phase(NoteRecord record) {
+        return switch (record.verdict().toUpperCase(Locale.ROOT)) {
+            case NoteRecord.LIVE, "OPEN", "APPROVED" -> "success";
+            case NoteRecord.DEGRADED, "REJECTED" -> "failure";
+            default -> "pending";
+        };
+    }
+
+    private static String quoted(String text) {
+        try {
+            return JSON.writeValueAsString(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a text that is no JSON", e);
+        }
+    }
+
+    private static String time(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    private static String link(String url) {
+        return url.startsWith("https://") || url.startsWith("http://") ? url : "";
+    }
+
+    private void put(String key, String value) {
+        if (value.isBlank()) {
+            values.remove(key);
+        } else {
+            values.put(key, Trailers.oneLine(value));
+        }
+    }
+
+    /** By key, in the order they are written. */
+    public Map<String, String> values() {
+        return Collections.unmodifiableMap(values);
+    }
+
+    /** A message whose last paragraph are trailers, with these behind them. */
+    public String appendTo(String message) {
+        StringBuilder whole = new StringBuilder(message.stripTrailing()).append('\n');
+        values.forEach((key, value) -> whole.append(key).append(": ").append(value).append('\n'));
+        return whole.toString();
+    }
+}
