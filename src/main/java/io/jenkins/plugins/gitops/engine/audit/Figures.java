@@ -65,7 +65,13 @@ public record Figures(
                 .toList();
         if (verdicts.isEmpty()) {
             return new Figures(
-                    environment, from, to, OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty());
+                    environment,
+                    from,
+                    to,
+                    OptionalInt.empty(),
+                    OptionalInt.empty(),
+                    Optional.empty(),
+                    Optional.empty());
         }
         List<Change> here = changes.stream()
                 .filter(change -> change.isPromotion() && change.environment().equals(environment))

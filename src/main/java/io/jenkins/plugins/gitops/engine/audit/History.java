@@ -48,8 +48,8 @@ public final class History {
         Notes notes = Notes.read(mirror);
         List<NoteRecord> records = notes.ofApplication(application);
         Map<String, Set<String>> environments = new LinkedHashMap<>();
-        tips.forEach((environment, commits) -> commits.forEach(
-                commit -> environments.computeIfAbsent(commit, c -> new LinkedHashSet<>()).add(environment)));
+        tips.forEach((environment, commits) -> commits.forEach(commit ->
+                environments.computeIfAbsent(commit, c -> new LinkedHashSet<>()).add(environment)));
         HistoryWalk walk = new HistoryWalk(mirror, application, records, limit);
         for (Map.Entry<String, Set<String>> tip : environments.entrySet()) {
             walk.walk(tip.getKey(), tip.getValue());
@@ -59,8 +59,7 @@ public final class History {
                 .filter(walk::isFull)
                 .map(environment -> "Only the newest " + limit + " changes of " + environment + " were read")
                 .forEach(problems::add);
-        List<Change> changes =
-                walk.changes().stream().sorted(NEWEST_FIRST).toList();
+        List<Change> changes = walk.changes().stream().sorted(NEWEST_FIRST).toList();
         return new History(tips.keySet(), changes, records, List.copyOf(problems));
     }
 

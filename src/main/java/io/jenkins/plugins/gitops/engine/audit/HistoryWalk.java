@@ -131,7 +131,8 @@ final class HistoryWalk {
     }
 
     private Optional<Instant> born(CommitInfo commit, Trailers promotion) {
-        Optional<Order.Commit> version = promotion.get(Trailer.ORDER)
+        Optional<Order.Commit> version = promotion
+                .get(Trailer.ORDER)
                 .flatMap(Order::parse)
                 .filter(Order.Commit.class::isInstance)
                 .map(Order.Commit.class::cast);

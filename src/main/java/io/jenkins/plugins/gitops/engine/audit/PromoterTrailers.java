@@ -37,7 +37,12 @@ public final class PromoterTrailers {
      * @param merged when it was merged; null where it is not yet
      */
     public record PullRequest(
-            String id, String url, String source, String target, Instant created, @CheckForNull Instant merged) {}
+            String id,
+            String url,
+            String source,
+            String target,
+            Instant created,
+            @CheckForNull Instant merged) {}
 
     /**
      * Those of a promotion.
@@ -130,7 +135,8 @@ public final class PromoterTrailers {
     /** A message whose last paragraph are trailers, with these behind them. */
     public String appendTo(String message) {
         StringBuilder whole = new StringBuilder(message.stripTrailing()).append('\n');
-        values.forEach((key, value) -> whole.append(key).append(": ").append(value).append('\n'));
+        values.forEach(
+                (key, value) -> whole.append(key).append(": ").append(value).append('\n'));
         return whole.toString();
     }
 }

@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.gitops.engine.application.Application;
 import io.jenkins.plugins.gitops.engine.application.Environment;
 import io.jenkins.plugins.gitops.engine.application.VersionOrder;
+import io.jenkins.plugins.gitops.engine.audit.ProvedVersions;
 import io.jenkins.plugins.gitops.engine.audit.Trailer;
 import io.jenkins.plugins.gitops.engine.audit.Trailers;
 import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
@@ -56,6 +57,39 @@ public final class EnvironmentPromotion {
                 order(version, requester),
                 null,
                 "Promote " + application.name() + " to " + environment.name() + ": " + what);
+    }
+
+    /**
+     * The request to carry the version that another environment was last proved to run. Where none was proved it ends
+     * GATED.
+     *
+     * @throws IOException as {@link #ofImages}, and where this environment does not come after that one
+     */
+    public PromotionRequest fromProved(Environment source, Requester requester) throws IOException {
+        if (!environment.after().contains(source.name()) && !requester.forces()) {
+            throw new GitException(
+                    GitException.Reason.REFUSED,
+                    environment.name() + " comes after " + String.join(" or ", environment.after()) + ", not after "
+                            + source.name() + ". Promote from there, or force it with a reason");
+        }
+        Optional<String> proved = ProvedVersions.read(repository.mirror(), application.name(), source.name())
+                .lastProved();
+        return proved.isPresent() ? from(source, proved.get(), requester) : gated(source, requester);
+    }
+
+    private PromotionRequest gated(Environment source, Requester requester) throws IOException {
+        TipRule closed = tip -> Optional.of(new TipRule.Objection(
+                PromotionVerdict.GATED,
+                "No version of " + application.name() + " was proved live in " + source.name()
+                        + " yet; wait for one there first"));
+        return new PromotionRequest(
+                        requester.id(),
+                        EnvironmentBranch.of(repository, application, environment),
+                        tree -> List.of(),
+                        "Promote " + application.name(),
+                        Trailers.none(),
+                        requester.author())
+                .withRules(List.of(closed));
     }
 
     /**

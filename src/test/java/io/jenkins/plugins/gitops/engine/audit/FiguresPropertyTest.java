@@ -62,9 +62,25 @@ class FiguresPropertyTest {
     private static Change change(int number, Story story) {
         String version = story.version() == 0 ? "" : "v" + story.version();
         return new Change(
-                Change.PROMOTION, "shop", story.prod() ? "prod" : "dev", version, story.commit(number), "p" + number,
-                "", "", "", List.of(), "", "", "", START.plus(Duration.ofMinutes(story.committed())), null,
-                at(story.proved()), at(story.degraded()), "", at(story.undone()));
+                Change.PROMOTION,
+                "shop",
+                story.prod() ? "prod" : "dev",
+                version,
+                story.commit(number),
+                "p" + number,
+                "",
+                "",
+                "",
+                List.of(),
+                "",
+                "",
+                "",
+                START.plus(Duration.ofMinutes(story.committed())),
+                null,
+                at(story.proved()),
+                at(story.degraded()),
+                "",
+                at(story.undone()));
     }
 
     private static Figures figures(List<Story> stories, int from, int to) {
@@ -76,8 +92,8 @@ class FiguresPropertyTest {
             for (String verdict : new String[] {"LIVE", "DEGRADED"}) {
                 Instant time = at(verdict.equals("LIVE") ? story.proved() : story.degraded());
                 if (time != null) {
-                    records.add(NoteRecord.verdict(
-                            story.commit(i), "shop", story.prod() ? "prod" : "dev", verdict, time));
+                    records.add(
+                            NoteRecord.verdict(story.commit(i), "shop", story.prod() ? "prod" : "dev", verdict, time));
                 }
             }
         }
@@ -119,9 +135,7 @@ class FiguresPropertyTest {
         assertThat(figures.failures()).hasValue(failures);
         assertThat(figures.changeFailureRate())
                 .isEqualTo(
-                        deployments == 0
-                                ? OptionalDouble.empty()
-                                : OptionalDouble.of((double) failures / deployments));
+                        deployments == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) failures / deployments));
         assertThat(figures.leadTime()).isEqualTo(leadTime(stories, from, to));
         assertThat(figures.timeToRestore()).isEqualTo(restore(prod, from, to));
     }

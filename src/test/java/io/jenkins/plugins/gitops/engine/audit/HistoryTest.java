@@ -148,10 +148,9 @@ class HistoryTest {
         String second = commit(4, message(promotion("2", "b")), ofDev);
         live(ofDev, 5);
 
-        assertThat(changes()).extracting(Change::version, Change::proved)
-                .containsExactly(
-                        tuple("2", null),
-                        tuple("1", minute(5)));
+        assertThat(changes())
+                .extracting(Change::version, Change::proved)
+                .containsExactly(tuple("2", null), tuple("1", minute(5)));
         assertThat(second).isNotEqualTo(ofDev);
     }
 
@@ -211,9 +210,7 @@ class HistoryTest {
     void aRollbackUndoes() throws Exception {
         String bad = commit(1, message(promotion("2", "a")), root);
         String back = commit(
-                5,
-                message(promotion("1", "b").with(Trailer.ACTION, "rollback").with(Trailer.UNDOES, bad)),
-                bad);
+                5, message(promotion("1", "b").with(Trailer.ACTION, "rollback").with(Trailer.UNDOES, bad)), bad);
         String hold = commit(6, message(promotion("", "c").with(Trailer.ACTION, "hold")), back);
         live(bad, 2);
         live(hold, 7);
@@ -269,7 +266,9 @@ class HistoryTest {
             String text = i % 2 == 0 ? "By hand" : message(promotion("1." + i, "p" + i));
             int bytes = text.getBytes(StandardCharsets.UTF_8).length;
             stream.append("commit refs/heads/main\nmark :").append(i + 1);
-            stream.append("\ncommitter A <a@b> ").append(START.getEpochSecond() + i).append(" +0000\n");
+            stream.append("\ncommitter A <a@b> ")
+                    .append(START.getEpochSecond() + i)
+                    .append(" +0000\n");
             stream.append("data ").append(bytes).append('\n').append(text).append('\n');
             stream.append(i == 0 ? "from " + from + "\n" : "");
         }
@@ -293,7 +292,9 @@ class HistoryTest {
 
         assertThat(history.changes()).hasSize(50);
         assertThat(history.problems()).containsExactly("Only the newest 50 changes of prod were read");
-        assertThat(history.changes()).filteredOn(change -> change.proved() != null).hasSize(10);
+        assertThat(history.changes())
+                .filteredOn(change -> change.proved() != null)
+                .hasSize(10);
         assertThat(history(History.LIMIT).changes()).hasSize(commits / 2);
     }
 }

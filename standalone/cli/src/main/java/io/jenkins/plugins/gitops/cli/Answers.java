@@ -21,6 +21,22 @@ final class Answers {
         return answer;
     }
 
+    /** Answers with what became of a promotion. */
+    static void tell(PromotionResult result, Output out) {
+        if (out.isJson()) {
+            out.document(promotion(result));
+            return;
+        }
+        String commit = result.commit() == null ? "" : " " + result.commit();
+        out.say(result.verdict() + commit + " on " + result.branch() + " of " + result.repository() + ": "
+                + result.reason());
+        result.files().forEach(file -> out.say("  " + file));
+        String diff = result.diff();
+        if (diff != null) {
+            out.say(diff.stripTrailing());
+        }
+    }
+
     /** What became of a promotion; {@code diff} is there for a dry run only. */
     static Map<String, Object> promotion(PromotionResult result) {
         Map<String, Object> answer = new LinkedHashMap<>();

@@ -32,6 +32,9 @@ public final class GitOps implements Callable<Integer> {
         COMMANDS.put("wait", WaitCommand::new);
         COMMANDS.put("diff", DiffCommand::new);
         COMMANDS.put("sync", SyncCommand::new);
+        COMMANDS.put("rollback", RollbackCommand::new);
+        COMMANDS.put("hold", HoldCommand::new);
+        COMMANDS.put("release", ReleaseCommand::new);
         COMMANDS.put("log", LogCommand::new);
         COMMANDS.put("health", HealthCommand::new);
         COMMANDS.put("render", RenderCommand::new);

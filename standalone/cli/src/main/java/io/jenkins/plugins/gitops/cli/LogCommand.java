@@ -53,10 +53,7 @@ final class LogCommand implements Callable<Integer> {
             description = "Only changes that are no older, such as 12h or 90d (default: all; figures: 30d).")
     private Duration since;
 
-    @Option(
-            names = "--limit",
-            paramLabel = "N",
-            description = "How many changes are told (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--limit", paramLabel = "N", description = "How many changes are told (default: ${DEFAULT-VALUE}).")
     private int limit = 100;
 
     @Override

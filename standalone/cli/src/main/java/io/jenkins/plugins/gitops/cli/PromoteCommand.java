@@ -31,7 +31,7 @@ import picocli.CommandLine.ParentCommand;
         mixinStandardHelpOptions = true,
         customSynopsis = {
             "gitops promote --repository URL [--branch NAME] --set FILE#PATH=VALUE ... [--create] [--message TEXT] [--dry-run]",
-            "gitops promote --repository URL --application NAME --to ENV --image NAME=REFERENCE ... [--dry-run]",
+            "gitops promote --repository URL --application NAME --to ENV (--image NAME=REFERENCE ... | --from ENV) [--dry-run]",
             "gitops promote --repository URL [--branch NAME] --batch FILE [--parallel N]"
         })
 final class PromoteCommand implements Callable<Integer> {
@@ -45,7 +45,7 @@ final class PromoteCommand implements Callable<Integer> {
     private OutputOption output;
 
     @Mixin
-    private LaterPromotionOptions later;
+    private PromotionRules rules;
 
     @Option(
             names = "--branch",
@@ -83,6 +83,12 @@ final class PromoteCommand implements Callable<Integer> {
     @Option(names = "--image", paramLabel = "NAME=REFERENCE", description = "The image to run, by tag or digest.")
     private List<String> images = new ArrayList<>();
 
+    @Option(
+            names = "--from",
+            paramLabel = "ENV",
+            description = "The environment whose version is promoted: the last that was proved live there.")
+    private String from;
+
     @Option(names = "--batch", paramLabel = "FILE", description = "Promotions, one JSON object a line.")
     private Path batch;
 
@@ -94,8 +100,8 @@ final class PromoteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        later.refuse();
         requireOneForm();
+        rules.check(application != null);
         Output out = output.open();
         try (Mirrors mirrors = new Mirrors(repository.cacheFolder(gitops.environment()))) {
             Mirror mirror = mirrors.open(repository.access(gitops.environment()));
@@ -110,19 +116,19 @@ final class PromoteCommand implements Callable<Integer> {
                 result = promoter.promote(mirror, request, progress.ofPromotion());
             }
             AuditLogVariable.tell(request, result, gitops.environment());
-            answer(result, out);
+            Answers.tell(result, out);
             return ExitStatus.of(result.verdict());
         }
     }
 
     private void requireOneForm() {
         boolean edit = !values.isEmpty() || !jsonValues.isEmpty();
-        boolean environment = application != null || to != null || !images.isEmpty();
+        boolean environment = application != null || to != null || from != null || !images.isEmpty();
         if ((edit ? 1 : 0) + (environment ? 1 : 0) + (batch != null ? 1 : 0) != 1) {
-            throw new BadInput("Expected one of --set, --application with --to and --image, or --batch");
+            throw new BadInput("Expected one of --set, --application with --to and --image or --from, or --batch");
         }
-        if (environment && (application == null || to == null || images.isEmpty())) {
-            throw new BadInput("Expected --application, --to and --image together");
+        if (environment && (application == null || to == null || images.isEmpty() == (from == null))) {
+            throw new BadInput("Expected --application, --to and one of --image and --from together");
         }
         if (environment && branch != null) {
             throw new BadInput("--branch does not go with --application: gitops.yaml says where an environment stands");
@@ -136,7 +142,7 @@ final class PromoteCommand implements Callable<Integer> {
     }
 
     private PromotionRequest request(Mirror mirror) throws IOException {
-        PromotionRequest request = application == null ? ofValues(mirror) : ofImages(mirror);
+        PromotionRequest request = application == null ? ofValues(mirror) : ofEnvironment(mirror);
         return dryRun ? request.asDryRun() : request;
     }
 
@@ -151,7 +157,7 @@ final class PromoteCommand implements Callable<Integer> {
                 author());
     }
 
-    private PromotionRequest ofImages(Mirror mirror) throws IOException {
+    private PromotionRequest ofEnvironment(Mirror mirror) throws IOException {
         List<ImageEdit.Image> parsed = new ArrayList<>();
         for (String image : images) {
             try {
@@ -164,7 +170,10 @@ final class PromoteCommand implements Callable<Integer> {
         Application declared = config.application(application);
         EnvironmentPromotion promotion =
                 new EnvironmentPromotion(config, declared, config.environment(declared, to), Clock.systemUTC());
-        return promotion.ofImages(parsed, new Requester(newId(), message, null, null, null, null, author()));
+        Requester requester = rules.requester(message, author());
+        return from == null
+                ? promotion.ofImages(parsed, requester)
+                : promotion.fromProved(config.environment(declared, from), requester);
     }
 
     private static String newId() {
@@ -186,21 +195,6 @@ final class PromoteCommand implements Callable<Integer> {
         List<BatchItem> items = BatchItem.read(batch);
         try (Promoter promoter = Promoter.onOwnThreads(Clock.systemUTC())) {
             return new Batch(mirror, promoter, author(), out).promote(items, branch, parallel);
-        }
-    }
-
-    private static void answer(PromotionResult result, Output out) {
-        if (out.isJson()) {
-            out.document(Answers.promotion(result));
-            return;
-        }
-        String commit = result.commit() == null ? "" : " " + result.commit();
-        out.say(result.verdict() + commit + " on " + result.branch() + " of " + result.repository() + ": "
-                + result.reason());
-        result.files().forEach(file -> out.say("  " + file));
-        String diff = result.diff();
-        if (diff != null) {
-            out.say(diff.stripTrailing());
         }
     }
 }

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 class LogCommandTest {
     private static final String CONFIGURATION = """
+            defaults: {delivery: external}
             applications:
               - name: shop
                 environments:
@@ -83,14 +84,15 @@ class LogCommandTest {
                 "gitops",
                 "append",
                 "-m",
-                "{\"v\":1,\"type\":\"verdict\",\"commit\":\"" + commit + "\",\"application\":\"shop\",\"environment\":\""
-                        + environment + "\",\"verdict\":\"" + verdict + "\",\"time\":\"" + time + "\"}",
+                "{\"v\":1,\"type\":\"verdict\",\"commit\":\"" + commit
+                        + "\",\"application\":\"shop\",\"environment\":\"" + environment + "\",\"verdict\":\"" + verdict
+                        + "\",\"time\":\"" + time + "\"}",
                 commit);
     }
 
     private Ended log(String... more) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "log", "--repository", folder.resolve("served.git").toString(), "--application", "shop"));
+        List<String> arguments = new ArrayList<>(
+                List.of("log", "--repository", folder.resolve("served.git").toString(), "--application", "shop"));
         arguments.addAll(List.of(more));
         return shell.run(arguments.toArray(String[]::new));
     }
@@ -196,7 +198,9 @@ class LogCommandTest {
         shell.with("GITOPS_AUDIT_LOG", log.toString());
         String commit = promote("dev", "1.1.0");
 
-        assertThat(Files.readAllLines(log)).singleElement().asString()
+        assertThat(Files.readAllLines(log))
+                .singleElement()
+                .asString()
                 .contains("\"type\":\"promotion\"", "\"verdict\":\"PROMOTED\"", commit, "\"by\":\"Ada\"");
     }
 }

@@ -1,0 +1,55 @@
+package io.jenkins.plugins.gitops.cli;
+
+import io.jenkins.plugins.gitops.engine.audit.ProvedVersions;
+import io.jenkins.plugins.gitops.engine.promotion.EnvironmentRollback;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+@Command(
+        name = "rollback",
+        description = "Go back to a version that was proved healthy, and hold the environment there.",
+        mixinStandardHelpOptions = true)
+final class RollbackCommand implements Callable<Integer> {
+    @ParentCommand
+    private GitOps gitops;
+
+    @Mixin
+    private ChangeOptions change;
+
+    @Mixin
+    private OutputOption output;
+
+    @Option(
+            names = "--to",
+            paramLabel = "VERSION",
+            description = "A commit, branch or tag, or a version promoted here (default: the last one proved live).")
+    private String to;
+
+    @Option(
+            names = "--for",
+            paramLabel = "DURATION",
+            converter = DurationConverter.class,
+            description = "How long the environment is held, such as 12h (default: until it is released).")
+    private Duration duration;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        return change.make(gitops.environment(), output.open(), true, (config, application, environment, requester) -> {
+            List<String> proved = ProvedVersions.read(config.mirror(), application.name(), environment.name())
+                    .proved();
+            Clock clock = Clock.systemUTC();
+            EnvironmentRollback.Plan plan = new EnvironmentRollback(config, application, environment, clock)
+                    .plan(to, proved, duration == null ? null : clock.instant().plus(duration), requester);
+            return Stream.concat(Stream.of(plan.rollback()), plan.quarantine().stream())
+                    .toList();
+        });
+    }
+}

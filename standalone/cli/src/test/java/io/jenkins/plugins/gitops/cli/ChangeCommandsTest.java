@@ -1,0 +1,191 @@
+package io.jenkins.plugins.gitops.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.gitops.cli.Shell.Ended;
+import io.jenkins.plugins.gitops.cli.demo.Program;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** From environment to environment, back, held and released: by the command, with verdicts written by git itself. */
+@Timeout(120)
+class ChangeCommandsTest {
+    private static final String CONFIGURATION = """
+            defaults: {delivery: external}
+            applications:
+              - name: shop
+                environments:
+                  - {name: dev, folder: envs/dev}
+                  - {name: staging, folder: envs/staging}
+                  - {name: prod, branch: env/prod, path: manifests}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private Program served;
+    private Shell shell;
+
+    @BeforeEach
+    void prepare() throws Exception {
+        Path config = folder.resolve("config");
+        Program git = Program.git(Files.createDirectories(config));
+        git.run("init", "-q", "-b", "main");
+        for (String path : List.of("envs/dev", "envs/staging", "manifests")) {
+            Files.createDirectories(config.resolve(path));
+            Files.writeString(config.resolve(path).resolve("web.yaml"), """
+                    apiVersion: v1
+                    kind: Pod
+                    metadata: {name: web}
+                    spec:
+                      containers: [{name: web, image: "registry.example.com/web:1.0.0"}]
+                    """);
+        }
+        Files.writeString(config.resolve("gitops.yaml"), CONFIGURATION);
+        git.run("add", ".");
+        git.run("commit", "-q", "-m", "The shop");
+        git.run("branch", "env/prod");
+        git.run("clone", "-q", "--bare", ".", "../served.git");
+        served = Program.git(folder.resolve("served.git"));
+        shell = new Shell(folder);
+    }
+
+    private Ended run(String command, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                command,
+                "--repository",
+                folder.resolve("served.git").toString(),
+                "--application",
+                "shop",
+                "-o",
+                "json"));
+        arguments.addAll(List.of(more));
+        return shell.run(arguments.toArray(String[]::new));
+    }
+
+    private String promoted(String... more) {
+        Ended ended = run("promote", more);
+        assertThat(ended.status()).as(ended.err() + ended.out()).isZero();
+        assertThat(ended.json().at("/verdict").asText()).isEqualTo("PROMOTED");
+        return ended.json().at("/commit").asText();
+    }
+
+    private String toDev(String version) {
+        return promoted("--to", "dev", "--image", "registry.example.com/web=" + version);
+    }
+
+    private void live(String commit, String environment) throws Exception {
+        served.run(
+                "notes",
+                "--ref",
+                "gitops",
+                "append",
+                "-m",
+                "{\"v\":1,\"type\":\"verdict\",\"commit\":\"" + commit
+                        + "\",\"application\":\"shop\",\"environment\":\"" + environment
+                        + "\",\"verdict\":\"LIVE\",\"time\":\"" + Instant.now() + "\"}",
+                commit);
+    }
+
+    private String prod() throws Exception {
+        return served.run("show", "env/prod:manifests/web.yaml");
+    }
+
+    @Test
+    void promotesWhatTheEnvironmentBeforeHasProved() throws Exception {
+        String proved = toDev("1.1.0");
+        Ended unproved = run("promote", "--to", "staging", "--from", "dev");
+        assertThat(unproved.status()).isEqualTo(1);
+        assertThat(unproved.json().at("/verdict").asText()).isEqualTo("GATED");
+        assertThat(unproved.json().at("/reason").asText()).contains("No version of shop was proved live in dev");
+
+        live(proved, "dev");
+        toDev("1.2.0");
+        promoted("--to", "staging", "--from", "dev");
+        assertThat(served.run("show", "main:envs/staging/web.yaml")).contains("web:1.1.0");
+
+        Ended skipping = run("promote", "--to", "prod", "--from", "dev");
+        assertThat(skipping.status()).isEqualTo(2);
+        assertThat(skipping.err()).contains("prod comes after staging, not after dev");
+        promoted("--to", "prod", "--from", "dev", "--force", "--reason", "a hotfix");
+        assertThat(prod()).contains("web:1.1.0");
+        assertThat(served.run("log", "-1", "--format=%B", "env/prod"))
+                .contains("Gitops-From: dev@" + proved, "Gitops-Reason: a hotfix");
+    }
+
+    @Test
+    void anOlderOrderIsSuperseded() throws Exception {
+        promoted("--to", "dev", "--image", "registry.example.com/web=18", "--order", "18");
+        Ended older = run("promote", "--to", "dev", "--image", "registry.example.com/web=17", "--order", "17");
+        assertThat(older.status()).isEqualTo(1);
+        assertThat(older.json().at("/verdict").asText()).isEqualTo("SUPERSEDED");
+    }
+
+    @Test
+    void rollsBackHoldsAndReleases() throws Exception {
+        String image = "registry.example.com/web=";
+        live(promoted("--to", "prod", "--image", image + "1.1.0"), "prod");
+        String bad = promoted("--to", "prod", "--image", image + "1.2.0");
+        live(bad, "prod");
+
+        Ended rolled = run("rollback", "--environment", "prod", "--reason", "it leaks");
+        assertThat(rolled.status()).as(rolled.err()).isZero();
+        assertThat(prod()).contains("web:1.1.0");
+        assertThat(served.run("log", "-1", "--format=%B", "env/prod"))
+                .contains("Gitops-Action: rollback", "Gitops-Undoes: " + bad, "Gitops-Reason: it leaks");
+
+        Ended held = run("promote", "--to", "prod", "--image", image + "1.3.0");
+        assertThat(held.status()).isEqualTo(1);
+        assertThat(held.json().at("/reason").asText()).contains("is held at registry.example.com/web:1.1.0");
+        Ended quarantined = run("promote", "--to", "dev", "--image", image + "1.2.0");
+        assertThat(quarantined.json().at("/verdict").asText()).isEqualTo("GATED");
+
+        assertThat(run("release", "--environment", "prod").status()).isZero();
+        promoted("--to", "prod", "--image", image + "1.3.0");
+        assertThat(run("release", "--environment", "dev", "--quarantined", "registry.example.com/web:1.2.0")
+                        .status())
+                .isZero();
+        toDev("1.2.0");
+    }
+
+    @Test
+    void holdsForAWhile() throws Exception {
+        Ended dry = run("hold", "--environment", "dev", "--reason", "holidays", "--for", "3d", "--dry-run");
+        assertThat(dry.json().at("/diff").asText()).contains(".gitops/shop/dev.yaml", "holidays");
+        assertThat(run("hold", "--environment", "dev", "--reason", "holidays", "--for", "3d")
+                        .status())
+                .isZero();
+        assertThat(served.run("show", "main:.gitops/shop/dev.yaml")).contains("reason: holidays", "until: ");
+        assertThat(run("promote", "--to", "dev", "--image", "registry.example.com/web=2")
+                        .status())
+                .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "rollback --environment prod | --reason",
+                "rollback --environment prod --reason x | No other version of shop was proved healthy in prod",
+                "rollback --environment prod --reason x --to 9.9 | There is no commit 9.9",
+                "hold --environment nowhere --reason x | no environment of shop named",
+                "release --environment | --environment",
+            })
+    void refusesBadInputWithASentence(String arguments, String sentence) {
+        String[] words = arguments.split(" ");
+        String[] more = new String[words.length - 1];
+        System.arraycopy(words, 1, more, 0, more.length);
+        Ended ended = run(words[0], more);
+        assertThat(ended.status()).as(ended.err()).isEqualTo(2);
+        assertThat(ended.err()).contains(sentence).doesNotContain("\tat ");
+    }
+}
