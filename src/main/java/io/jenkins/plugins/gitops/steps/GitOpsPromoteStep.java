@@ -4,18 +4,27 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.gitops.engine.promotion.ImageEdit;
+import io.jenkins.plugins.gitops.engine.promotion.ValueEdit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** {@code gitopsPromote}: writes a version into an environment of a config repository. */
 public final class GitOpsPromoteStep extends GitOpsStep {
     private static final long serialVersionUID = 1L;
 
     private String to;
+    private String from;
+    private String reason;
     private String branch;
     private ArrayList<String> images = new ArrayList<>();
     private ArrayList<String> set = new ArrayList<>();
@@ -36,6 +45,26 @@ public final class GitOpsPromoteStep extends GitOpsStep {
     @DataBoundSetter
     public void setTo(String to) {
         this.to = Util.fixEmptyAndTrim(to);
+    }
+
+    /** The environment whose proved version is promoted; null where images are given. */
+    public String getFrom() {
+        return from;
+    }
+
+    @DataBoundSetter
+    public void setFrom(String from) {
+        this.from = Util.fixEmptyAndTrim(from);
+    }
+
+    /** Why order, hold and quarantine are overridden; null: they are not. */
+    public String getReason() {
+        return reason;
+    }
+
+    @DataBoundSetter
+    public void setReason(String reason) {
+        this.reason = Util.fixEmptyAndTrim(reason);
     }
 
     /** The branch of an edit without an environment; null: the repository's default branch. */
@@ -124,6 +153,18 @@ public final class GitOpsPromoteStep extends GitOpsStep {
         @Override
         public String getDisplayName() {
             return Messages.GitOpsPromoteStep_displayName();
+        }
+
+        /** Says what images must be. */
+        @POST
+        public FormValidation doCheckImages(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldSyntax.lines(item, value, ImageEdit.Image::parse);
+        }
+
+        /** Says what values must be. */
+        @POST
+        public FormValidation doCheckSet(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldSyntax.lines(item, value, ValueEdit.Value::parse);
         }
     }
 }

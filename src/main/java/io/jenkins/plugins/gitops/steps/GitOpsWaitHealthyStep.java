@@ -3,10 +3,16 @@ package io.jenkins.plugins.gitops.steps;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.gitops.engine.application.Durations;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** {@code gitopsWaitHealthy}: waits until exactly one commit is live and healthy in an environment. */
 public final class GitOpsWaitHealthyStep extends EnvironmentStep {
@@ -69,6 +75,12 @@ public final class GitOpsWaitHealthyStep extends EnvironmentStep {
         @Override
         public String getDisplayName() {
             return Messages.GitOpsWaitHealthyStep_displayName();
+        }
+
+        /** Says what a timeout must be. */
+        @POST
+        public FormValidation doCheckTimeout(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldSyntax.one(item, value, Durations::parse);
         }
     }
 }

@@ -37,15 +37,19 @@ final class PromotionPlan {
     static String problem(GitOpsPromoteStep step) {
         boolean environment = step.getApplication() != null
                 || step.getTo() != null
+                || step.getFrom() != null
                 || !step.getImages().isEmpty();
         if (environment == !step.getSet().isEmpty()) {
-            return "gitopsPromote takes either application, to and images, or set";
+            return "gitopsPromote takes either application, to and images or from, or set";
         }
         if (environment
                 && (step.getApplication() == null
                         || step.getTo() == null
-                        || step.getImages().isEmpty())) {
-            return "gitopsPromote takes application, to and images together";
+                        || step.getImages().isEmpty() == (step.getFrom() == null))) {
+            return "gitopsPromote takes application, to and one of images and from together";
+        }
+        if (!environment && step.getReason() != null) {
+            return "gitopsPromote takes a reason with application alone: an edit is bound by no rules";
         }
         if (environment && step.getBranch() != null) {
             return "gitopsPromote takes no branch beside application: gitops.yaml says where an environment stands";
@@ -72,10 +76,13 @@ final class PromotionPlan {
                 BuildIdentity.name(build),
                 null,
                 Order.build(build.getNumber(), build.getParent().getFullName()),
-                null,
+                step.getReason(),
                 BuildIdentity.person());
-        return new EnvironmentPromotion(repository, application, environment, Clock.systemUTC())
-                .ofImages(images, requester);
+        EnvironmentPromotion promotion =
+                new EnvironmentPromotion(repository, application, environment, Clock.systemUTC());
+        return step.getFrom() == null
+                ? promotion.ofImages(images, requester)
+                : promotion.fromProved(repository.environment(application, step.getFrom()), requester);
     }
 
     private PromotionRequest edit(Mirror mirror) throws IOException {

@@ -39,6 +39,8 @@ class StepFormsTest {
         step.setCreate(true);
         step.setBranch("main");
         step.setMessage("Promote the shop");
+        step.setFrom("staging");
+        step.setReason("A hotfix");
         step.setCredentialsId("robot");
 
         GitOpsPromoteStep back = forms.configRoundTrip(step);

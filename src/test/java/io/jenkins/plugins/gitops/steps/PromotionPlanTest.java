@@ -39,6 +39,24 @@ class PromotionPlanTest {
     }
 
     @Test
+    void takesAnotherEnvironmentInPlaceOfImages() {
+        step.setApplication("shop");
+        step.setTo("prod");
+        step.setFrom("staging");
+        step.setReason("a hotfix");
+        assertThat(PromotionPlan.problem(step)).isEmpty();
+        step.setImages(List.of("web=web:2"));
+        assertThat(PromotionPlan.problem(step)).contains("one of images and from");
+    }
+
+    @Test
+    void refusesAReasonWithoutRules() {
+        step.setSet(List.of("a.yaml#b=c"));
+        step.setReason("because");
+        assertThat(PromotionPlan.problem(step)).contains("bound by no rules");
+    }
+
+    @Test
     void refusesABranchBesideAnEnvironment() {
         step.setApplication("shop");
         step.setTo("prod");

@@ -101,7 +101,10 @@ public final class EnvironmentPromotion {
         Mirror mirror = repository.mirror();
         CarryEdit edit = carry(source, commit);
         Version version = edit.version(commit);
-        Requester ordered = withOrder(requester, orderOf(source, commit));
+        Optional<Order> had = application.order() == VersionOrder.ANCESTRY
+                ? Optional.of(new Order.Commit(mirror.commit(commit).id()))
+                : orderOf(source, commit);
+        Requester ordered = withOrder(requester, had);
         return request(
                 ordered,
                 edit,
@@ -130,7 +133,7 @@ public final class EnvironmentPromotion {
     }
 
     private static Requester withOrder(Requester requester, Optional<Order> found) {
-        return requester.order() != null || found.isEmpty()
+        return found.isEmpty()
                 ? requester
                 : new Requester(
                         requester.id(),
@@ -144,8 +147,12 @@ public final class EnvironmentPromotion {
 
     @CheckForNull
     private Order order(Version version, Requester requester) throws GitException {
-        if (requester.order() != null || application.order() != VersionOrder.SEMVER) {
-            return requester.order();
+        Order said = requester.order();
+        if (application.order() == VersionOrder.ANCESTRY) {
+            return said instanceof Order.Commit ? said : null;
+        }
+        if (application.order() == VersionOrder.BUILD || said instanceof Order.Version) {
+            return said;
         }
         return version.semantic()
                 .orElseThrow(() -> new GitException(

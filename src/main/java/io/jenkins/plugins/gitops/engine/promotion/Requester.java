@@ -11,8 +11,8 @@ import io.jenkins.plugins.gitops.engine.version.Order;
  * @param subject of the commit; null: says what is promoted where
  * @param build the build that promotes; null where none does
  * @param actor who asked for it; null where that is not known
- * @param order where it stands among others of its application and environment, where the version does not say; null:
- *     nobody says
+ * @param order where it stands among others of its application and environment, used where the application is ordered
+ *     so and the version itself does not say; null: nobody says
  * @param reason why the rules against older versions, holds and quarantine are overridden; null: they are not
  * @param author who writes the commit
  */
