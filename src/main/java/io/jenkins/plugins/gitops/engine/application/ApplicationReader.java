@@ -98,14 +98,18 @@ final class ApplicationReader {
                 policies.drift());
     }
 
-    /** A gate that asks for the health of no environment in particular asks for that of those before. */
+    /** A gate that asks for no environment in particular asks for those before. */
     private static List<Gate> gates(List<Gate> gates, List<String> after) {
-        return gates.stream()
-                .map(gate -> gate instanceof Gate.Healthy healthy
-                                && healthy.environments().isEmpty()
-                        ? new Gate.Healthy(healthy.name(), after)
-                        : gate)
-                .toList();
+        return gates.stream().map(gate -> before(gate, after)).toList();
+    }
+
+    private static Gate before(Gate gate, List<String> after) {
+        if (gate instanceof Gate.Healthy healthy && healthy.environments().isEmpty()) {
+            return new Gate.Healthy(healthy.name(), after);
+        }
+        return gate instanceof Gate.Drift drift && drift.environments().isEmpty()
+                ? new Gate.Drift(drift.name(), after)
+                : gate;
     }
 
     private String other(String environment, String text) {

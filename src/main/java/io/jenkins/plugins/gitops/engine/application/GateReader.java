@@ -13,7 +13,19 @@ import java.util.stream.Collectors;
 
 /** Reads the gates of an environment. */
 final class GateReader {
-    private static final List<String> TYPES = List.of("approval", "soak", "window", "checks", "healthy");
+    private static final List<String> TYPES = List.of(
+            "approval",
+            "soak",
+            "window",
+            "checks",
+            "healthy",
+            "drift",
+            "job",
+            "tests",
+            "scan",
+            "policy",
+            "admission",
+            "command");
 
     private final Set<String> names;
     private final Set<String> environments;
@@ -59,7 +71,9 @@ final class GateReader {
                     case "soak" -> section.text(type, Policies::positive).map(soak -> new Gate.Soak(name, soak));
                     case "window" -> section.section(type).map(keys -> window(name, keys));
                     case "checks" -> Optional.of(new Gate.Checks(name, checks(section)));
-                    default -> Optional.of(new Gate.Healthy(name, section.texts(type, this::environment)));
+                    case "healthy" -> Optional.of(new Gate.Healthy(name, section.texts(type, this::environment)));
+                    case "drift" -> Optional.of(new Gate.Drift(name, section.texts(type, this::environment)));
+                    default -> EvidenceReader.read(type, name, section);
                 };
         if (section.node(type).isEmpty()) {
             section.wrong(section.at(), "a gate '" + type + "' that says nothing", "what it asks for");
@@ -72,14 +86,17 @@ final class GateReader {
         List<String> users = section.texts("users", Syntax::text);
         List<String> groups = section.texts("groups", Syntax::text);
         int count = section.number("count", 1, 100, true).map(Double::intValue).orElse(1);
-        if (section.items("users").isEmpty() && section.items("groups").isEmpty()) {
-            section.wrong(section.at(), "an approval by nobody", "users or groups");
+        boolean forge = section.bool("forge").orElse(false);
+        boolean nobody =
+                section.items("users").isEmpty() && section.items("groups").isEmpty();
+        if (nobody && !forge) {
+            section.wrong(section.at(), "an approval by nobody", "users or groups, or 'forge: true'");
         } else if (section.items("groups").isEmpty() && count > users.size() && !users.isEmpty()) {
             section.wrong(section.at(), "an approval by " + count + " of " + users.size(), "no more than there are");
         }
         boolean self = section.bool("self").orElse(false);
         section.close();
-        return new Gate.Approval(name, users, groups, count, self);
+        return new Gate.Approval(name, users, groups, count, self, forge);
     }
 
     private static Gate window(String name, Section section) {

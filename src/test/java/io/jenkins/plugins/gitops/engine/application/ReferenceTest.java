@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,8 +30,8 @@ class ReferenceTest {
     void everyExampleIsRead() throws IOException {
         List<String> examples = examples();
 
-        assertThat(examples).hasSize(8);
-        for (String example : examples.subList(0, 6)) {
+        assertThat(examples).hasSize(9);
+        for (String example : examples.subList(0, 7)) {
             assertThat(read(example).applications()).isNotEmpty();
         }
         assertThat(together(examples).applications())
@@ -64,7 +66,7 @@ class ReferenceTest {
         assertThat(prod.gates())
                 .containsExactly(
                         new Gate.Soak("soak", Duration.ofHours(1)),
-                        new Gate.Approval("approval", List.of(), List.of("release-managers"), 1, false));
+                        new Gate.Approval("approval", List.of(), List.of("release-managers"), 1, false, false));
     }
 
     @Test
@@ -102,7 +104,7 @@ class ReferenceTest {
         assertThat(prod.gates())
                 .containsExactly(
                         new Gate.Healthy("healthy", List.of("load-test", "acceptance")),
-                        new Gate.Approval("two-people", List.of("ada", "grace"), List.of("sre"), 2, false));
+                        new Gate.Approval("two-people", List.of("ada", "grace"), List.of("sre"), 2, false, false));
         assertThat(prod.ignoreDifferences())
                 .extracting(IgnoreRule::group, IgnoreRule::kind, IgnoreRule::jsonPointers)
                 .containsExactly(
@@ -143,6 +145,52 @@ class ReferenceTest {
     }
 
     @Test
+    void gatesOfEveryKindAreReadAsTheReferenceSays() throws IOException {
+        Environment prod = read(examples().get(6))
+                .application("checkout")
+                .flatMap(checkout -> checkout.environment("prod"))
+                .orElseThrow();
+
+        assertThat(prod.gates())
+                .containsExactly(
+                        new Gate.Healthy("healthy", List.of("staging")),
+                        new Gate.Soak("soak", Duration.ofHours(12)),
+                        new Gate.Drift("drift", List.of("staging")),
+                        new Gate.Approval("approval", List.of(), List.of("sre"), 2, false, true),
+                        new Gate.Window(
+                                "office-hours",
+                                List.of(new Gate.Opening("0 9 * * mon-thu", Duration.ofHours(7))),
+                                List.of(),
+                                ZoneId.of("Europe/Berlin")),
+                        new Gate.Window(
+                                "christmas",
+                                List.of(),
+                                List.of(new Gate.Opening("0 0 20 12 *", Duration.ofDays(14))),
+                                ZoneId.of("Europe/Berlin")),
+                        new Gate.Checks("checks", List.of("ci/build")),
+                        new Gate.Job(
+                                "job",
+                                "checkout/load-test",
+                                Optional.of("VERSION"),
+                                Optional.of(Duration.ofDays(2)),
+                                false),
+                        new Gate.Tests("tests", 0, OptionalInt.of(5), 100),
+                        new Gate.Scan(
+                                "scan",
+                                "trivy",
+                                Optional.empty(),
+                                Map.of(Gate.Severity.CRITICAL, 0, Gate.Severity.HIGH, 0, Gate.Severity.MEDIUM, 20),
+                                List.of(new Gate.IgnoredFinding(
+                                        "CVE-2026-1234", Optional.of(LocalDate.of(2026, 12, 31))))),
+                        new Gate.Policy(
+                                "two-replicas",
+                                "manifests.filter(m, m.kind == 'Deployment').all(m, m.spec.replicas >= 2)",
+                                Optional.of("Everything runs at least twice in prod")),
+                        new Gate.Admission("admission"),
+                        new Gate.Command("command", "change-ticket", Map.of("queue", "payments")));
+    }
+
+    @Test
     void anApplicationBringsOthersAlong() throws IOException {
         Configuration configuration = together(examples());
 
@@ -167,8 +215,8 @@ class ReferenceTest {
 
     private Configuration together(List<String> examples) throws IOException {
         Map<String, byte[]> files = new TreeMap<>();
-        files.put("gitops.yaml", examples.get(6).getBytes(UTF_8));
-        files.put("teams/payments/gitops.yaml", examples.get(7).getBytes(UTF_8));
+        files.put("gitops.yaml", examples.get(7).getBytes(UTF_8));
+        files.put("teams/payments/gitops.yaml", examples.get(8).getBytes(UTF_8));
         return reader.read(files);
     }
 
