@@ -1,0 +1,89 @@
+package io.jenkins.plugins.gitops.engine.gate;
+
+import io.jenkins.plugins.gitops.engine.application.Gate;
+import io.jenkins.plugins.gitops.engine.gate.Approvals.Given;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** So many different people must have approved, of those who may. */
+final class ApprovalGate implements Evaluator {
+    private final Gate.Approval gate;
+    private final Approvals jenkins;
+    private final Approvals forge;
+    private final Identities identities;
+
+    ApprovalGate(Gate.Approval gate, Approvals jenkins, Approvals forge, Identities identities) {
+        this.gate = gate;
+        this.jenkins = jenkins;
+        this.forge = forge;
+        this.identities = identities;
+    }
+
+    /** Who has approved, and whose approval does not count and why. */
+    private record Tally(Map<String, Instant> counted, Map<String, String> refused) {}
+
+    @Override
+    public Decision decide(Candidate candidate, Instant now) throws IOException {
+        Tally tally = new Tally(new TreeMap<>(identities.users()), new TreeMap<>(identities.users()));
+        List<String> silent = new ArrayList<>();
+        if (!anybody()) {
+            count(candidate, jenkins, tally, silent);
+        }
+        if (gate.forge() && tally.counted().size() < gate.count()) {
+            count(candidate, forge, tally, silent);
+        }
+        Collection<String> approved = tally.counted().keySet();
+        if (approved.size() >= gate.count()) {
+            return Decision.open("Approved by " + String.join(" and ", approved));
+        }
+        String reason = approved.size() + " of " + gate.count() + (gate.count() == 1 ? " approval" : " approvals")
+                + (approved.isEmpty() ? "" : ", by " + String.join(" and ", approved)) + wanted()
+                + String.join("", tally.refused().values());
+        return silent.isEmpty() ? Decision.closed(reason) : Decision.unknown(reason + "; " + String.join("; ", silent));
+    }
+
+    private void count(Candidate candidate, Approvals source, Tally tally, List<String> silent) {
+        List<Given> given;
+        try {
+            given = source.of(candidate, gate.name());
+        } catch (IOException e) {
+            silent.add(e.getMessage()); // the others may be enough without it
+            return;
+        }
+        for (Given approval : given) {
+            String user = approval.user();
+            boolean own = candidate.promoters().stream().anyMatch(promoter -> identities.sameUser(promoter, user));
+            if (own && !gate.self()) {
+                tally.refused().put(user, "; that of " + user + " does not count, who promotes");
+            } else if (!mayApprove(approval)) {
+                tally.refused().putIfAbsent(user, "; that of " + user + " does not count, who is not asked");
+            } else {
+                tally.counted().put(user, approval.at());
+            }
+        }
+    }
+
+    /** Whether nobody is named, so that the forge's own rules say who may. */
+    private boolean anybody() {
+        return gate.users().isEmpty() && gate.groups().isEmpty();
+    }
+
+    private boolean mayApprove(Given approval) {
+        return anybody()
+                || gate.users().stream().anyMatch(user -> identities.sameUser(user, approval.user()))
+                || gate.groups().stream()
+                        .anyMatch(group ->
+                                approval.groups().stream().anyMatch(member -> identities.sameGroup(group, member)));
+    }
+
+    private String wanted() {
+        List<String> who = new ArrayList<>(gate.users());
+        gate.groups().forEach(group -> who.add("the group " + group));
+        return who.isEmpty() ? " in the forge" : "; asked are " + String.join(", ", who);
+    }
+}
