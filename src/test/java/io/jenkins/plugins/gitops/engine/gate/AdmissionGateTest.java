@@ -1,0 +1,138 @@
+package io.jenkins.plugins.gitops.engine.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.jenkins.plugins.gitops.engine.cluster.Cluster;
+import io.jenkins.plugins.gitops.engine.cluster.ClusterAccess;
+import io.jenkins.plugins.gitops.engine.cluster.Kubeconfig;
+import io.jenkins.plugins.gitops.engine.cluster.KubernetesCluster;
+import io.jenkins.plugins.gitops.engine.cluster.NoCluster;
+import io.jenkins.plugins.gitops.engine.gate.GateResult.State;
+import io.jenkins.plugins.gitops.engine.testbed.ControlPlane;
+import io.jenkins.plugins.gitops.engine.testbed.OnTestbed;
+import io.jenkins.plugins.gitops.engine.testbed.PolicyRule;
+import io.jenkins.plugins.gitops.engine.testbed.RefusingWebhook;
+import io.jenkins.plugins.gitops.engine.testbed.User;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@OnTestbed
+@Timeout(180)
+class AdmissionGateTest {
+    private static final String MAP = """
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: {name: settings, labels: {team: pay}}
+            data: {mode: fast}
+            """;
+
+    private final ControlPlane plane;
+    private final String namespace;
+
+    AdmissionGateTest(ControlPlane plane) throws Exception {
+        this.plane = plane;
+        this.namespace = plane.namespace("gate");
+    }
+
+    @Test
+    void opensWhereTheServerAcceptsAndStoresNothing() throws Exception {
+        assertThat(decide(plane.admin(), MAP))
+                .isEqualTo(Decision.open("Cluster production accepts 1 object in a dry run"));
+        assertThat(plane.kubectl().output("get", "configmap", "-n", namespace)).doesNotContain("settings");
+    }
+
+    @Test
+    void isClosedInTheWordsOfAWebhook() throws Exception {
+        try (RefusingWebhook webhook = RefusingWebhook.in(plane, namespace, "only on tuesdays")) {
+            Decision decision = decide(plane.admin(), MAP);
+
+            assertThat(decision.state()).isEqualTo(State.CLOSED);
+            assertThat(decision.reason())
+                    .startsWith("Refused by the cluster's policies: ConfigMap")
+                    .contains("only on tuesdays");
+        }
+        assertThat(decide(plane.admin(), MAP).state()).isEqualTo(State.OPEN);
+    }
+
+    @Test
+    void isClosedInTheWordsOfAnAdmissionPolicy() throws Exception {
+        plane.kubectl().apply("""
+                        apiVersion: admissionregistration.k8s.io/v1
+                        kind: ValidatingAdmissionPolicy
+                        metadata: {name: %1$s}
+                        spec:
+                          failurePolicy: Fail
+                          matchConstraints:
+                            resourceRules:
+                              - {apiGroups: [""], apiVersions: [v1], operations: [CREATE, UPDATE], resources: [configmaps]}
+                          validations:
+                            - {expression: "object.data.mode != 'fast'", message: slow down}
+                        ---
+                        apiVersion: admissionregistration.k8s.io/v1
+                        kind: ValidatingAdmissionPolicyBinding
+                        metadata: {name: %1$s}
+                        spec:
+                          policyName: %1$s
+                          validationActions: [Deny]
+                          matchResources: {namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: %1$s}}}
+                        """.formatted(namespace));
+
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> decide(plane.admin(), MAP).state() == State.CLOSED);
+        assertThat(decide(plane.admin(), MAP).reason()).contains("slow down");
+        assertThat(decide(plane.admin(), MAP.replace("fast", "slow")).state()).isEqualTo(State.OPEN);
+    }
+
+    @Test
+    void isClosedWhereAnObjectIsNotAsItsSchemaSays() throws Exception {
+        Decision decision = decide(plane.admin(), MAP + "spec: {replicas: many}\n---\n" + MAP);
+
+        assertThat(decision.state()).isEqualTo(State.CLOSED);
+        assertThat(decision.reason()).startsWith("Not accepted: ConfigMap");
+    }
+
+    @Test
+    void isUnknownWhereTheServerCannotBeAskedAboutAnObject() throws Exception {
+        Decision elsewhere = decide(plane.admin(), MAP.replace("labels", "namespace: not-yet, labels"));
+        Decision kind = decide(plane.admin(), MAP.replace("ConfigMap", "Widget").replace("v1", "example.com/v1"));
+        User reader = plane.user(namespace, "reader", PolicyRule.read("", "configmaps"));
+        Decision forbidden = decide(reader, MAP);
+
+        assertThat(elsewhere.state()).as(elsewhere.reason()).isEqualTo(State.UNKNOWN);
+        assertThat(kind.state()).as(kind.reason()).isEqualTo(State.UNKNOWN);
+        assertThat(forbidden.state()).as(forbidden.reason()).isEqualTo(State.UNKNOWN);
+        assertThat(forbidden.reason()).contains("May not", "configmaps");
+    }
+
+    @Test
+    void isUnknownWhereTheCredentialIsRefused() throws Exception {
+        assertThatThrownBy(() -> decide(new User("stranger", "not-a-token"), MAP))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("does not accept the credential");
+    }
+
+    @Test
+    void isUnknownWhereThereIsNoCluster() {
+        assertThatThrownBy(() -> decide(new NoCluster("prod"), MAP))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("gitops.yaml names no cluster");
+    }
+
+    private Decision decide(User user, String manifests) throws IOException {
+        ClusterAccess access =
+                Kubeconfig.read(plane.kubeconfig(Map.of("production", user))).access("production");
+        try (Cluster cluster = new KubernetesCluster(access, Clock.systemUTC())) {
+            return decide(cluster, manifests);
+        }
+    }
+
+    private Decision decide(Cluster cluster, String manifests) throws IOException {
+        return new AdmissionGate(candidate -> cluster).decide(Candidates.in(namespace, manifests), Candidates.NOW);
+    }
+}
