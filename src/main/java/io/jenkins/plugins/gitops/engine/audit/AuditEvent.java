@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @param values by name, in the order they are told
  */
 public record AuditEvent(Map<String, Object> values) {
-    private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/@\\s]*@");
+    private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/?#\\s]*@");
     private static final int LONGEST = 2_000;
 
     public AuditEvent {

@@ -27,13 +27,19 @@ public final class History {
     private final List<String> environments;
     private final List<Change> changes;
     private final List<NoteRecord> records;
+    private final List<NoteRecord> onChanges;
     private final List<String> problems;
 
     private History(
-            Collection<String> environments, List<Change> changes, List<NoteRecord> records, List<String> problems) {
+            Collection<String> environments,
+            List<Change> changes,
+            List<NoteRecord> records,
+            List<NoteRecord> onChanges,
+            List<String> problems) {
         this.environments = List.copyOf(environments);
         this.changes = changes;
         this.records = records;
+        this.onChanges = onChanges;
         this.problems = problems;
     }
 
@@ -60,7 +66,12 @@ public final class History {
                 .map(environment -> "Only the newest " + limit + " changes of " + environment + " were read")
                 .forEach(problems::add);
         List<Change> changes = walk.changes().stream().sorted(NEWEST_FIRST).toList();
-        return new History(tips.keySet(), changes, records, List.copyOf(problems));
+        return new History(
+                tips.keySet(),
+                changes,
+                records,
+                records.stream().map(walk::onChange).toList(),
+                List.copyOf(problems));
     }
 
     /** All changes, the newest first; of those written at one time, the one that stands on the other first. */
@@ -71,6 +82,16 @@ public final class History {
     /** All that the notes say of the application, by time. */
     public List<NoteRecord> records() {
         return records;
+    }
+
+    /**
+     * What was proved live in an environment, and for how long, by the commits of its changes: that the branch went on
+     * for the sake of something else does not end what is live.
+     */
+    public ProvedVersions proved(String environment) {
+        return ProvedVersions.of(onChanges.stream()
+                .filter(record -> record.environment().equals(environment))
+                .toList());
     }
 
     /** How each environment did between two times. */

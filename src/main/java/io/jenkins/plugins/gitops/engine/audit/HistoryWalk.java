@@ -29,6 +29,7 @@ final class HistoryWalk {
     /** By environment and promotion, the newest first. */
     private final Map<String, ChangeEntry> entries = new LinkedHashMap<>();
 
+    private final Map<NoteRecord, ChangeEntry> settled = new HashMap<>();
     private final Map<String, Integer> kept = new HashMap<>();
     private final Map<String, List<Open>> open = new HashMap<>();
 
@@ -108,15 +109,10 @@ final class HistoryWalk {
             kept.merge(environment, 1, Integer::sum);
         }
         entry.at(commit);
-        if (isDeployed(promotion)) {
+        if (promotion.bringsVersion()) {
             settle(commit, environment, entry);
         }
         born(commit, promotion).ifPresent(entry::born);
-    }
-
-    private static boolean isDeployed(Trailers promotion) {
-        String action = promotion.get(Trailer.ACTION).orElse(Change.PROMOTION);
-        return !action.equals("hold") && !action.equals("release");
     }
 
     private void settle(CommitInfo commit, String environment, ChangeEntry entry) {
@@ -125,6 +121,7 @@ final class HistoryWalk {
             if (verdict.segment() == segment
                     || isAncestor(commit.id(), verdict.record().commit())) {
                 entry.verdict(verdict.record());
+                settled.put(verdict.record(), entry);
                 each.remove();
             }
         }
@@ -179,5 +176,18 @@ final class HistoryWalk {
             }
         }
         return entries.values().stream().map(ChangeEntry::change).toList();
+    }
+
+    /** A verdict as one on its change's own commit; as it is where no change is known to be there. */
+    NoteRecord onChange(NoteRecord verdict) {
+        ChangeEntry entry = settled.get(verdict);
+        return entry == null
+                ? verdict
+                : NoteRecord.verdict(
+                        entry.commits().get(0),
+                        verdict.application(),
+                        verdict.environment(),
+                        verdict.verdict(),
+                        verdict.time());
     }
 }

@@ -53,13 +53,13 @@ public final class VerdictRecorder {
      * @return never fails; a sentence that says why it could not be kept, empty where it was or there was nothing to keep
      */
     public CompletableFuture<String> record(Mirror mirror, Witness witness, WaitResult result) {
-        Optional<NoteRecord> record = record(witness, result);
-        if (record.isEmpty()) {
-            return CompletableFuture.completedFuture("");
-        }
-        log.write(AuditEvent.of(record.get()).at(mirror.url().toString(), ""));
         CompletableFuture<Void> written;
         try {
+            Optional<NoteRecord> record = record(witness, result);
+            if (record.isEmpty()) {
+                return CompletableFuture.completedFuture("");
+            }
+            log.write(AuditEvent.of(record.get()).at(mirror.url().toString(), ""));
             written = notes.append(mirror, witness.by(), List.of(record.get()));
         } catch (RuntimeException e) {
             written = CompletableFuture.failedFuture(e);

@@ -155,6 +155,23 @@ class HistoryTest {
     }
 
     @Test
+    void whatIsLiveStaysSoWhenTheBranchGoesOnForSomethingElse() throws Exception {
+        String first = commit(1, message(promotion("1", "a")), root);
+        String other = commit(2, "Something else", first);
+        String second = commit(3, message(promotion("2", "b")), other);
+        live(first, 2);
+        live(other, 4);
+        live(second, 9);
+
+        History history = history(100);
+        assertThat(history.proved("prod").occupancies())
+                .containsExactly(new Occupancy(first, minute(2), minute(9)), new Occupancy(second, minute(9), null));
+        assertThat(history.proved("prod").proved()).containsExactly(second, first);
+        assertThat(ProvedVersions.read(mirror(), "shop", "prod").occupancies()).hasSize(3);
+        assertThat(history.proved("dev").occupancies()).isEmpty();
+    }
+
+    @Test
     void anIncludedChangeIsProvedToo() throws Exception {
         String first = commit(1, message(promotion("1", "a")), root);
         String second = commit(2, message(promotion("2", "b")), first);
@@ -257,9 +274,10 @@ class HistoryTest {
         assertThat(after.figures(START, minute(60)).get(0).deployments()).hasValue(1);
     }
 
+    /** With {@code -Daudit.commits=20000} it says how long that takes, and what is kept of it. */
     @Test
     void aLongHistoryIsReadToALimit() throws Exception {
-        int commits = Integer.getInteger("audit.commits", 3_000);
+        int commits = Integer.getInteger("audit.commits", 1_000);
         String from = server.repositories().tip("config", "main");
         StringBuilder stream = new StringBuilder();
         for (int i = 0; i < commits; i++) {
@@ -286,7 +304,7 @@ class HistoryTest {
         long millis = (System.nanoTime() - started) / 1_000_000;
         runtime.gc();
         long more = runtime.totalMemory() - runtime.freeMemory() - used;
-        if (commits > 3_000) {
+        if (Integer.getInteger("audit.commits") != null) {
             System.out.println(commits + " commits: " + millis + " ms, " + more / 1024 + " KiB kept");
         }
 

@@ -2,7 +2,6 @@ package io.jenkins.plugins.gitops.cli;
 
 import io.jenkins.plugins.gitops.engine.application.Application;
 import io.jenkins.plugins.gitops.engine.application.Environment;
-import io.jenkins.plugins.gitops.engine.application.Target;
 import io.jenkins.plugins.gitops.engine.audit.Change;
 import io.jenkins.plugins.gitops.engine.audit.Figures;
 import io.jenkins.plugins.gitops.engine.audit.History;
@@ -18,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -84,6 +84,7 @@ final class LogCommand implements Callable<Integer> {
     private Map<String, List<String>> tips(ConfigRepository config, Application declared, Output out)
             throws IOException {
         Map<String, List<String>> tips = new LinkedHashMap<>();
+        Optional<String> configured = config.mirror().resolve("HEAD");
         for (Environment each : declared.environments()) {
             List<String> commits = new ArrayList<>();
             try {
@@ -95,10 +96,8 @@ final class LogCommand implements Callable<Integer> {
                 }
                 out.note("gitops: " + e.getMessage());
             }
-            if (each.target() instanceof Target.Tag) {
-                // where its holds stand
-                config.mirror().resolve("HEAD").ifPresent(commits::add);
-            }
+            // holds of tags and releases from quarantine stand beside gitops.yaml
+            configured.ifPresent(commits::add);
             tips.put(each.name(), commits);
         }
         return tips;
