@@ -65,72 +65,74 @@ final class NotesQueue {
                 batch.add(waiting.remove());
             }
         }
-        new Attempts(batch).next();
+        attempt(new Attempt(batch, 1, 0, ""));
     }
 
-    /** The attempts to push one batch. */
-    private final class Attempts {
-        private final List<NotesAddition> batch;
-        private int attempts;
-        private int refusals;
-        private String refusedAt = "";
+    /**
+     * An attempt to push a batch.
+     *
+     * @param number from 1 on
+     * @param refusals how often in a row the server said no before, while the ref stood still
+     * @param refusedAt where it stood then
+     */
+    private record Attempt(List<NotesAddition> batch, int number, int refusals, String refusedAt) {}
 
-        Attempts(List<NotesAddition> batch) {
-            this.batch = batch;
-        }
-
-        void next() {
-            attempts++;
-            try {
-                NotesPush push = new NotesPush(mirror, clock, batch);
-                PushOutcome outcome = push.attempt();
-                if (outcome.state() == PushOutcome.State.ACCEPTED) {
-                    end(null);
-                } else {
-                    boolean stands = outcome.state() == PushOutcome.State.REFUSED
-                            && push.tip().equals(refusedAt);
-                    refusals = stands ? refusals + 1 : 1;
-                    refusedAt = push.tip();
-                    again(new GitException(
-                            Reason.REFUSED, mirror.url() + " does not take " + Notes.REF + ": " + outcome.message()));
-                }
-            } catch (GitException e) {
-                if (e.reason() == Reason.UNREACHABLE) {
-                    again(e);
-                } else {
-                    end(e);
-                }
-            } catch (IOException | RuntimeException e) {
-                end(e);
-            }
-        }
-
-        private void again(GitException why) {
-            if (attempts >= ATTEMPTS || refusals >= REFUSALS) {
-                end(why);
+    private void attempt(Attempt attempt) {
+        try {
+            NotesPush push = new NotesPush(mirror, clock, attempt.batch());
+            PushOutcome outcome = push.attempt();
+            if (outcome.state() == PushOutcome.State.ACCEPTED) {
+                end(attempt, null);
                 return;
             }
-            long most = Math.min(LONGEST_PAUSE_MILLIS, SHORTEST_PAUSE_MILLIS << attempts);
-            long pause = 1 + ThreadLocalRandom.current().nextLong(most);
-            CompletableFuture.delayedExecutor(pause, TimeUnit.MILLISECONDS, executor)
-                    .execute(this::next);
-        }
-
-        private void end(@CheckForNull Exception failure) {
-            synchronized (NotesQueue.this) {
-                running = false;
+            boolean refused = outcome.state() == PushOutcome.State.REFUSED;
+            boolean stands = refused && push.tip().equals(attempt.refusedAt());
+            again(
+                    new Attempt(
+                            attempt.batch(),
+                            attempt.number() + 1,
+                            stands ? attempt.refusals() + 1 : refused ? 1 : 0,
+                            push.tip()),
+                    new GitException(
+                            Reason.REFUSED, mirror.url() + " does not take " + Notes.REF + ": " + outcome.message()));
+        } catch (GitException e) {
+            if (e.reason() == Reason.UNREACHABLE) {
+                again(new Attempt(attempt.batch(), attempt.number() + 1, 0, ""), e);
+            } else {
+                end(attempt, e);
             }
-            try {
-                start();
-            } finally {
-                for (NotesAddition addition : batch) {
-                    if (failure == null) {
-                        addition.done().complete(null);
-                    } else {
-                        addition.done().completeExceptionally(failure);
-                    }
+        } catch (IOException | RuntimeException e) {
+            end(attempt, e);
+        }
+    }
+
+    private void again(Attempt attempt, GitException why) {
+        if (attempt.number() > ATTEMPTS || attempt.refusals() >= REFUSALS) {
+            end(attempt, why);
+            return;
+        }
+        long most = Math.min(LONGEST_PAUSE_MILLIS, SHORTEST_PAUSE_MILLIS << attempt.number());
+        long pause = 1 + ThreadLocalRandom.current().nextLong(most);
+        CompletableFuture.delayedExecutor(pause, TimeUnit.MILLISECONDS, executor)
+                .execute(() -> attempt(attempt));
+    }
+
+    private void end(Attempt attempt, @CheckForNull Exception failure) {
+        pause();
+        try {
+            start();
+        } finally {
+            for (NotesAddition addition : attempt.batch()) {
+                if (failure == null) {
+                    addition.done().complete(null);
+                } else {
+                    addition.done().completeExceptionally(failure);
                 }
             }
         }
+    }
+
+    private synchronized void pause() {
+        running = false;
     }
 }

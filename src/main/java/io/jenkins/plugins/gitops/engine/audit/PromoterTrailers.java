@@ -75,8 +75,9 @@ public final class PromoterTrailers {
         put("Pull-request-source-branch", request.source());
         put("Pull-request-target-branch", request.target());
         put("Pull-request-creation-time", time(request.created()));
-        if (request.merged() != null) {
-            put("Pull-request-merge-time", time(request.merged()));
+        Instant merged = request.merged();
+        if (merged != null) {
+            put("Pull-request-merge-time", time(merged));
         }
         put("Pull-request-url", link(request.url()));
     }
