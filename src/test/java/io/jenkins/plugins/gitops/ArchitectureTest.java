@@ -55,6 +55,8 @@ class ArchitectureTest {
                 .definedBy("..engine.resource..")
                 .layer("git")
                 .definedBy("..engine.git..")
+                .layer("forge")
+                .definedBy("..engine.forge..")
                 .layer("application")
                 .definedBy("..engine.application..")
                 .layer("render")
@@ -93,6 +95,10 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("desired", "sync", "delivery", "gate", "promotion")
                 .whereLayer("cluster")
                 .mayOnlyBeAccessedByLayers("health", "diff", "desired", "sync", "delivery", "gate", "promotion")
+                .whereLayer("forge")
+                .mayOnlyBeAccessedByLayers("gate", "promotion")
+                .whereLayer("forge")
+                .mayOnlyAccessLayers("git")
                 .allowEmptyShould(true)
                 .check(CLASSES);
     }

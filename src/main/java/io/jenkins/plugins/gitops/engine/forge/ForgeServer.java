@@ -1,0 +1,55 @@
+package io.jenkins.plugins.gitops.engine.forge;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Where the API of a host is. The token goes there and nowhere else.
+ *
+ * @param kind what speaks there
+ * @param api the URL below which the API's paths begin, as {@link ForgeKind} says
+ * @param plainHttp whether the token may go over plain http; to this machine it always may
+ */
+public record ForgeServer(ForgeKind kind, URI api, boolean plainHttp) {
+    private static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1", "[::1]");
+
+    /**
+     * A server as somebody declared it.
+     *
+     * @throws IllegalArgumentException with a sentence, where the URL is none that a token may be sent to
+     */
+    public ForgeServer {
+        String scheme = api.getScheme() == null ? "" : api.getScheme().toLowerCase(Locale.ROOT);
+        if (api.getHost() == null || !List.of("http", "https").contains(scheme)) {
+            throw new IllegalArgumentException("The API of " + kind.title() + " needs an https URL with a host");
+        }
+        if (api.getRawUserInfo() != null || api.getRawQuery() != null || api.getRawFragment() != null) {
+            throw new IllegalArgumentException("The API URL of " + kind.title() + " at " + api.getHost()
+                    + " is scheme, host and path alone; a token is given as credentials");
+        }
+        if (scheme.equals("http")
+                && !plainHttp
+                && !LOOPBACK.contains(api.getHost().toLowerCase(Locale.ROOT))) {
+            throw new IllegalArgumentException("Plain http sends the token in the open; use https for " + kind.title()
+                    + " at " + api.getHost() + ", or allow plain http for it");
+        }
+        api = URI.create(api.toString().replaceFirst("/+$", ""));
+    }
+
+    /** A server that is spoken to over https. */
+    public ForgeServer(ForgeKind kind, URI api) {
+        this(kind, api, false);
+    }
+
+    /** Whether a URL is of the server itself: scheme, host and port. */
+    boolean owns(URI other) {
+        return api.getScheme().equalsIgnoreCase(other.getScheme())
+                && api.getHost().equalsIgnoreCase(other.getHost())
+                && port(api) == port(other);
+    }
+
+    private static int port(URI uri) {
+        return uri.getPort() >= 0 ? uri.getPort() : "http".equalsIgnoreCase(uri.getScheme()) ? 80 : 443;
+    }
+}

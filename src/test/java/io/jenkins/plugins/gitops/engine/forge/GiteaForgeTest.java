@@ -1,0 +1,395 @@
+package io.jenkins.plugins.gitops.engine.forge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.jenkins.plugins.gitops.engine.forge.CommitStatus.State;
+import io.jenkins.plugins.gitops.engine.forge.ForgeException.Reason;
+import io.jenkins.plugins.gitops.engine.forge.Mergeability.Answer;
+import io.jenkins.plugins.gitops.engine.git.GitUrl;
+import io.jenkins.plugins.gitops.engine.testbed.Gitea;
+import io.jenkins.plugins.gitops.engine.testbed.OnGitea;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Everything that a forge does, on a real Gitea. */
+@OnGitea
+class GiteaForgeTest {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final AtomicInteger REPOSITORIES = new AtomicInteger();
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Proposal PROPOSAL = new Proposal("gitops/prod", "main", "Promote shop", "The diff");
+
+    private final Gitea gitea;
+    private String name;
+    private Forge forge;
+
+    GiteaForgeTest(Gitea gitea) {
+        this.gitea = gitea;
+    }
+
+    @BeforeEach
+    void createRepository() throws Exception {
+        name = "config-" + REPOSITORIES.incrementAndGet();
+        gitea.request(
+                "POST",
+                "/user/repos",
+                "{\"name\":\"%s\",\"auto_init\":true,\"default_branch\":\"main\"}".formatted(name));
+        forge = forge(ForgeToken.of("", gitea.token()));
+    }
+
+    private Forge forge(ForgeToken token) throws ForgeException {
+        return new Forges(Clock.systemUTC(), null)
+                .forge(
+                        GitUrl.of(gitea.address() + "/" + gitea.admin() + "/" + name + ".git", GitUrl.Allowed.HTTP),
+                        new ForgeServer(ForgeKind.GITEA, URI.create(gitea.address() + "/api/v1")),
+                        token);
+    }
+
+    private String repository(String path) {
+        return "/repos/" + gitea.admin() + "/" + name + path;
+    }
+
+    /** Commits a file to a branch, which is made from main where it is new, and gives the commit. */
+    private String commit(String branch, String file, String content) throws Exception {
+        boolean isNew = !gitea.request("GET", repository("/branches"), "").contains("\"" + branch + "\"");
+        String target =
+                isNew ? "\"branch\":\"main\",\"new_branch\":\"" + branch + "\"" : "\"branch\":\"" + branch + "\"";
+        String answer = gitea.request(
+                "POST",
+                repository("/contents/" + file),
+                "{\"content\":\"%s\",\"message\":\"Write %s\",%s}"
+                        .formatted(
+                                Base64.getEncoder().encodeToString(content.getBytes(StandardCharsets.UTF_8)),
+                                file,
+                                target));
+        return JSON.readTree(answer).at("/commit/sha").textValue();
+    }
+
+    private JsonNode json(String path) throws Exception {
+        return JSON.readTree(gitea.request("GET", repository(path), ""));
+    }
+
+    private PullRequest open() throws ForgeException {
+        return ((OpenResult.Opened) forge.open(PROPOSAL)).pullRequest();
+    }
+
+    /** Gitea finds out in the background. */
+    private void awaitMergeable(long number) {
+        await().atMost(PATIENCE).until(() -> forge.read(number).mergeability().answer() == Answer.MERGEABLE);
+    }
+
+    @Test
+    void opensOneAndNoSecond() throws Exception {
+        String head = commit("gitops/prod", "a.txt", "1");
+        assertThat(forge.find("gitops/prod", "main")).isEmpty();
+
+        PullRequest opened = open();
+
+        assertThat(opened.headCommit()).isEqualTo(head);
+        assertThat(opened.state()).isEqualTo(PullRequest.State.OPEN);
+        assertThat(opened.mergeCommit()).isEmpty();
+        assertThat(opened.url())
+                .isEqualTo(gitea.address() + "/" + gitea.admin() + "/" + name + "/pulls/" + opened.number());
+        assertThat(forge.open(PROPOSAL))
+                .isInstanceOfSatisfying(
+                        OpenResult.Existing.class,
+                        existing -> assertThat(existing.pullRequest().number()).isEqualTo(opened.number()));
+        assertThat(forge.find("gitops/prod", "main").orElseThrow().number()).isEqualTo(opened.number());
+        assertThat(forge.find("gitops/prod", "other")).isEmpty();
+    }
+
+    @Test
+    void isRefusedASecondOneByTheHostItself() throws Exception {
+        commit("gitops/prod", "a.txt", "1");
+        open();
+        Host host = new GiteaHost(api(), List.of(gitea.admin(), name));
+
+        assertThat(catchThrowableOfType(ForgeException.class, () -> host.create(PROPOSAL)))
+                .returns(Reason.REFUSED, ForgeException::reason)
+                .hasMessageContaining("pull request already exists");
+    }
+
+    private Api api() {
+        Wire wire = new Wire(Duration.ofSeconds(10), Duration.ofSeconds(30), 1 << 20, null);
+        AnswerCache cache = new AnswerCache(1 << 20);
+        Account account = new Account();
+        return new Api(
+                new ForgeServer(ForgeKind.GITEA, URI.create(gitea.address() + "/api/v1")),
+                name,
+                ForgeToken.of("", gitea.token()),
+                new Api.Shared() {
+                    @Override
+                    public Wire wire() {
+                        return wire;
+                    }
+
+                    @Override
+                    public Clock clock() {
+                        return Clock.systemUTC();
+                    }
+
+                    @Override
+                    public AnswerCache cache() {
+                        return cache;
+                    }
+
+                    @Override
+                    public Account account(ForgeServer server, Secret secret) {
+                        return account;
+                    }
+                });
+    }
+
+    @Test
+    void opensNoneWhereThereIsNothingToChange() throws Exception {
+        gitea.request(
+                "POST", repository("/branches"), "{\"new_branch_name\":\"gitops/prod\",\"old_branch_name\":\"main\"}");
+
+        assertThat(forge.open(PROPOSAL)).isInstanceOf(OpenResult.NothingToChange.class);
+        assertThat(json("/pulls?state=all")).isEmpty();
+    }
+
+    @Test
+    void saysWhereABranchIsMissing() {
+        assertThat(catchThrowableOfType(ForgeException.class, () -> forge.open(PROPOSAL))
+                        .reason())
+                .isEqualTo(Reason.NOT_FOUND);
+    }
+
+    @Test
+    void findsOneAmongMany() throws Exception {
+        commit("gitops/prod", "a.txt", "1");
+        long number = open().number();
+        for (int i = 0; i < 7; i++) {
+            String branch = "other-" + i;
+            gitea.request(
+                    "POST",
+                    repository("/branches"),
+                    "{\"new_branch_name\":\"%s\",\"old_branch_name\":\"gitops/prod\"}".formatted(branch));
+            gitea.request(
+                    "POST",
+                    repository("/pulls"),
+                    "{\"title\":\"t\",\"head\":\"%s\",\"base\":\"main\"}".formatted(branch));
+        }
+
+        assertThat(forge.find("gitops/prod", "main").orElseThrow().number()).isEqualTo(number);
+    }
+
+    @Test
+    void rewritesLabelsAndAsksForReviews() throws Exception {
+        gitea.request(
+                "POST",
+                "/admin/users",
+                "{\"username\":\"lena-%1$s\",\"email\":\"%1$s@example.com\",\"password\":\"pw-of-lena-1\",\"must_change_password\":false}"
+                        .formatted(name));
+        gitea.request("PUT", repository("/collaborators/lena-" + name), "{\"permission\":\"write\"}");
+        gitea.request("POST", repository("/labels"), "{\"name\":\"gitops\",\"color\":\"#ff0000\"}");
+        commit("gitops/prod", "a.txt", "1");
+        PullRequest opened = open();
+
+        forge.rewrite(opened, "Promote shop 2", "Another\n\n```diff\n+ image\n```");
+        forge.label(opened.number(), Set.of("gitops", "env/prod"));
+        forge.label(opened.number(), Set.of("env/prod"));
+        forge.requestReviews(opened.number(), Set.of("lena-" + name));
+
+        PullRequest now = forge.read(opened.number());
+        assertThat(now.title()).isEqualTo("Promote shop 2");
+        assertThat(now.body()).isEqualTo("Another\n\n```diff\n+ image\n```");
+        JsonNode raw = json("/pulls/" + opened.number());
+        assertThat(raw.path("labels").findValuesAsText("name")).containsExactlyInAnyOrder("gitops", "env/prod");
+        assertThat(raw.path("requested_reviewers").findValuesAsText("login")).containsExactly("lena-" + name);
+        assertThat(json("/labels")).hasSize(2);
+    }
+
+    @Test
+    void countsApprovals() throws Exception {
+        String user = "ann-" + name;
+        gitea.request(
+                "POST",
+                "/admin/users",
+                "{\"username\":\"%1$s\",\"email\":\"%1$s@example.com\",\"password\":\"pw-of-ann-12\",\"must_change_password\":false}"
+                        .formatted(user));
+        gitea.request("PUT", repository("/collaborators/" + user), "{\"permission\":\"write\"}");
+        String head = commit("gitops/prod", "a.txt", "1");
+        long number = open().number();
+        Forge ann = forge(ForgeToken.of(user, "pw-of-ann-12"));
+        assertThat(ann.reviews(number).approvals()).isEmpty();
+
+        review(user, number, "REQUEST_CHANGES");
+        Reviews objected = forge.reviews(number);
+        review(user, number, "APPROVED");
+        Reviews approved = forge.reviews(number);
+
+        assertThat(objected.objections()).containsExactly(user);
+        assertThat(objected.approvals()).isEmpty();
+        assertThat(approved.objections()).isEmpty();
+        assertThat(approved.approvals()).containsExactly(new Reviews.Approval(user, head));
+    }
+
+    private void review(String user, long number, String event) throws Exception {
+        gitea.request(
+                "POST",
+                repository("/pulls/" + number + "/reviews?sudo=" + user),
+                "{\"event\":\"%s\",\"body\":\"so\"}".formatted(event));
+    }
+
+    @ParameterizedTest
+    @EnumSource(MergeMethod.class)
+    void mergesInEveryWay(MergeMethod method) throws Exception {
+        String head = commit("gitops/prod", "a.txt", "1");
+        commit("main", "b.txt", "1");
+        long number = open().number();
+        awaitMergeable(number);
+
+        MergeResult result = forge.merge(
+                number,
+                new MergeOrder(method, head, "Promote shop", "Why not\n\nGitops-Id: 7\nGitops-Environment: prod"));
+
+        PullRequest merged = forge.read(number);
+        assertThat(merged.state()).isEqualTo(PullRequest.State.MERGED);
+        assertThat(result).isEqualTo(new MergeResult.Merged(merged.mergeCommit()));
+        JsonNode tip = json("/branches/main").path("commit");
+        assertThat(merged.mergeCommit()).contains(tip.path("id").textValue());
+        String message = tip.path("message").textValue();
+        int parents = json("/git/commits/" + tip.path("id").textValue())
+                .path("parents")
+                .size();
+        if (method == MergeMethod.REBASE) {
+            assertThat(message).startsWith("Write a.txt");
+        } else {
+            assertThat(message).startsWith("Promote shop\n\nWhy not\n\nGitops-Id: 7\nGitops-Environment: prod");
+        }
+        assertThat(parents).isEqualTo(method == MergeMethod.MERGE ? 2 : 1);
+        assertThat(json("/branches").findValuesAsText("name")).contains("gitops/prod");
+    }
+
+    @Test
+    void mergesNothingButWhatWasReviewed() throws Exception {
+        String reviewed = commit("gitops/prod", "a.txt", "1");
+        long number = open().number();
+        String moved = commit("gitops/prod", "b.txt", "1");
+        awaitMergeable(number);
+
+        assertThat(forge.merge(number, order(reviewed))).isEqualTo(new MergeResult.HeadMoved(moved));
+        assertThat(forge.read(number).state()).isEqualTo(PullRequest.State.OPEN);
+    }
+
+    private static MergeOrder order(String head) {
+        return new MergeOrder(MergeMethod.SQUASH, head, "Promote", "");
+    }
+
+    @Test
+    void mergesNothingThatConflicts() throws Exception {
+        String head = commit("gitops/prod", "a.txt", "ours");
+        commit("main", "a.txt", "theirs");
+        long number = open().number();
+
+        MergeResult result = forge.merge(number, order(head));
+
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        MergeResult.NotYet.class,
+                        notYet -> assertThat(notYet.why()).contains("conflicts with the base"));
+        assertThat(forge.read(number).mergeability().answer()).isEqualTo(Answer.UNKNOWN);
+    }
+
+    @Test
+    void waitsForWhatTheBranchDemands() throws Exception {
+        gitea.request(
+                "POST",
+                repository("/branch_protections"),
+                "{\"rule_name\":\"main\",\"enable_status_check\":true,\"status_check_contexts\":[\"ci/build\"],\"block_admin_merge_override\":true}");
+        String head = commit("gitops/prod", "a.txt", "1");
+        long number = open().number();
+        awaitMergeable(number);
+
+        MergeResult before = forge.merge(number, order(head));
+        forge.report(head, new CommitStatus("ci/build", State.SUCCESS, "12 tests", ""));
+        MergeResult after = forge.merge(number, order(head));
+
+        assertThat(before).isInstanceOfAny(MergeResult.NotYet.class, MergeResult.Refused.class);
+        assertThat(before.toString()).contains("status checks");
+        assertThat(after).isInstanceOf(MergeResult.Merged.class);
+    }
+
+    @Test
+    void knowsWhatWasMergedOrClosedBefore() throws Exception {
+        String head = commit("gitops/prod", "a.txt", "1");
+        long merged = open().number();
+        awaitMergeable(merged);
+        forge.merge(merged, order(head));
+        String second = commit("gitops/second", "b.txt", "1");
+        long closed = ((OpenResult.Opened) forge.open(new Proposal("gitops/second", "main", "t", "b")))
+                .pullRequest()
+                .number();
+
+        forge.close(closed);
+        forge.close(closed);
+        forge.close(merged);
+
+        assertThat(forge.read(closed).state()).isEqualTo(PullRequest.State.CLOSED);
+        assertThat(forge.read(merged).state()).isEqualTo(PullRequest.State.MERGED);
+        assertThat(forge.merge(merged, order(head)))
+                .isEqualTo(new MergeResult.Merged(forge.read(merged).mergeCommit()));
+        assertThat(forge.merge(closed, order(second))).isInstanceOf(MergeResult.Refused.class);
+        assertThat(forge.find("gitops/second", "main")).isEmpty();
+    }
+
+    @Test
+    void readsAndWritesStatuses() throws Exception {
+        String commit = commit("gitops/prod", "a.txt", "1");
+        assertThat(forge.statuses(commit)).isEmpty();
+
+        for (int i = 0; i < 7; i++) {
+            forge.report(commit, new CommitStatus("check-" + i, State.PENDING, "", ""));
+        }
+        forge.report(commit, new CommitStatus("check-1", State.FAILURE, "2 tests", "https://ci.test/1"));
+        forge.report(commit, new CommitStatus("check-2", State.ERROR, "", ""));
+        forge.report(commit, new CommitStatus("check-3", State.SUCCESS, "", ""));
+
+        List<CommitStatus> statuses = forge.statuses(commit);
+        assertThat(statuses)
+                .extracting(CommitStatus::name)
+                .doesNotHaveDuplicates()
+                .hasSize(7);
+        assertThat(statuses)
+                .contains(
+                        new CommitStatus("check-0", State.PENDING, "", ""),
+                        new CommitStatus("check-1", State.FAILURE, "2 tests", "https://ci.test/1"),
+                        new CommitStatus("check-2", State.ERROR, "", ""),
+                        new CommitStatus("check-3", State.SUCCESS, "", ""));
+    }
+
+    @Test
+    void saysWhatIsWrongWithAToken() throws Exception {
+        String token = "0123456789abcdef0123456789abcdef01234567";
+        ForgeException refused = catchThrowableOfType(
+                ForgeException.class, () -> forge(ForgeToken.of("", token)).find("a", "main"));
+
+        assertThat(refused.reason()).isEqualTo(Reason.UNAUTHORIZED);
+        assertThat(refused).hasMessageNotContaining(token).hasMessageContaining("renew it");
+        gitea.request("PATCH", repository(""), "{\"private\":true}");
+        assertThat(catchThrowableOfType(
+                                ForgeException.class,
+                                () -> forge(ForgeToken.none()).read(1))
+                        .reason())
+                .isEqualTo(Reason.NOT_FOUND);
+        assertThat(forge(ForgeToken.of(gitea.admin(), gitea.token())).find("a", "main"))
+                .isEqualTo(Optional.empty());
+    }
+}
