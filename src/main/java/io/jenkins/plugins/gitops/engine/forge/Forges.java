@@ -76,11 +76,14 @@ public final class Forges {
         return new HostedForge(server.kind(), host(api, names));
     }
 
-    private static Host host(Api api, List<String> names) throws ForgeException {
+    private static Host host(Api api, List<String> names) {
         return switch (api.kind()) {
             case GITHUB -> new GitHubHost(api, names);
             case GITEA -> new GiteaHost(api, names);
-            default -> throw new ForgeException(Reason.UNSUPPORTED, "Not known yet: " + api.kind().title());
+            case GITLAB -> new GitLabHost(api, names);
+            case BITBUCKET_CLOUD -> new BitbucketCloudHost(api, names);
+            case BITBUCKET_DATA_CENTER -> new BitbucketDataCenterHost(api, names);
+            case AZURE_DEVOPS -> new AzureHost(api, names);
         };
     }
 
