@@ -182,9 +182,10 @@ final class Api {
         }
 
         private HttpRequest request(URI uri, Optional<Answer> known) {
-            BodyPublisher body = call.body() == null
+            JsonNode said = call.body();
+            BodyPublisher body = said == null
                     ? BodyPublishers.noBody()
-                    : BodyPublishers.ofString(call.body().toString(), StandardCharsets.UTF_8);
+                    : BodyPublishers.ofString(said.toString(), StandardCharsets.UTF_8);
             HttpRequest.Builder builder = HttpRequest.newBuilder(uri)
                     .method(call.method(), body)
                     .timeout(shared.wire().deadline())
