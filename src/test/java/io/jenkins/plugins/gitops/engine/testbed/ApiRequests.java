@@ -43,6 +43,11 @@ final class ApiRequests {
         return succeeded(send(posting(path, json)));
     }
 
+    /** What a get is answered with, refusals too. */
+    String answer(String path) throws IOException, InterruptedException {
+        return send(request(path).GET()).body();
+    }
+
     /** What a post is answered with, refusals too. */
     String answer(String path, String json) throws IOException, InterruptedException {
         return send(posting(path, json)).body();

@@ -112,6 +112,11 @@ public final class ControlPlane implements AutoCloseable {
         return new Kubectl(binaries.kubectl(), write(kubeconfig(Map.of("testbed", user))), folder);
     }
 
+    /** What the API server answers now to a bare GET as the administrator, be it that there is nothing. */
+    public String answer(String path) throws IOException, InterruptedException {
+        return requests().answer(path);
+    }
+
     /** Creates a namespace that nobody has used, and whose pods may start at once. */
     public String namespace(String prefix) throws IOException, InterruptedException {
         String name = prefix + "-" + namespaces.incrementAndGet();
@@ -124,6 +129,14 @@ public final class ControlPlane implements AutoCloseable {
         requests().post("/api/v1/namespaces", "{\"metadata\":{\"name\":\"%s\"}}".formatted(name));
         if (extent == Extent.WORKLOADS) {
             servers.awaitDefaultAccount(name);
+        }
+    }
+
+    /** Creates the kinds that a file defines, and waits until the API server serves these lists of their objects. */
+    void define(Path definitions, String... lists) throws IOException, InterruptedException {
+        kubectl().output("apply", "--server-side", "-f", definitions.toString());
+        for (String list : lists) {
+            servers.awaitServed(list);
         }
     }
 

@@ -17,4 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Retention(RetentionPolicy.RUNTIME)
 @Tag("testbed")
 @ExtendWith(TestbedExtension.class)
-public @interface OnTestbed {}
+public @interface OnTestbed {
+    /** What the tests need beside the control plane. */
+    TestbedPart[] with() default {};
+}

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -33,6 +35,15 @@ final class Server {
         builder.environment().put("HOME", folder.toString());
         builder.environment().remove("KUBECONFIG");
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    }
+
+    /** With these variables of its environment as well; those of proxies it does not get. */
+    Server with(Map<String, String> environment) {
+        builder.environment()
+                .keySet()
+                .removeIf(variable -> variable.toLowerCase(Locale.ROOT).endsWith("_proxy"));
+        builder.environment().putAll(environment);
+        return this;
     }
 
     void start() throws IOException {

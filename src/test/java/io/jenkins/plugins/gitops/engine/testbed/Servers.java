@@ -90,7 +90,7 @@ final class Servers {
     }
 
     /** Waits for what one of the servers brings about. */
-    void await(Server server, String what, Condition condition) throws InterruptedException {
+    static void await(Server server, String what, Condition condition) throws InterruptedException {
         long deadline = System.nanoTime() + START_DEADLINE.toNanos();
         while (!holds(condition)) {
             server.requireAlive();
@@ -125,6 +125,11 @@ final class Servers {
                 running.remove(apiServer);
             }
         }
+    }
+
+    /** Waits until a list of objects is served, and so its kind is known. */
+    void awaitServed(String list) throws InterruptedException {
+        await(apiServer, "serve " + list, () -> requests.status(list) == 200);
     }
 
     private void awaitReady() throws InterruptedException {
@@ -174,7 +179,7 @@ final class Servers {
         }
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

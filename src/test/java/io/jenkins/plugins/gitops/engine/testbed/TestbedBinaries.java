@@ -47,6 +47,16 @@ public record TestbedBinaries(Path folder) {
         return folder.resolve("kustomize");
     }
 
+    /** Argo CD's command and servers, where {@code testbed/build argocd} built them. */
+    public Path argocd() {
+        return folder.resolve("argocd");
+    }
+
+    /** The definitions of Argo CD's kinds. */
+    Path argocdDefinitions() {
+        return folder.resolve("argocd-crds.yaml");
+    }
+
     Path controlPlane() {
         return folder.resolve("controlplane");
     }

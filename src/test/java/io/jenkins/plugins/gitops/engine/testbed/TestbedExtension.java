@@ -1,6 +1,7 @@
 package io.jenkins.plugins.gitops.engine.testbed;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
@@ -9,6 +10,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Gives tests the testbed, and stands in for them where there is none. */
 final class TestbedExtension implements ExecutionCondition, ParameterResolver {
@@ -19,24 +21,41 @@ final class TestbedExtension implements ExecutionCondition, ParameterResolver {
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-        ConditionEvaluationResult result =
-                evaluate(TestbedBinaries.find(), Boolean.getBoolean(REQUIRED_PROPERTY), context.getDisplayName());
+        ConditionEvaluationResult result = evaluate(
+                missing(TestbedBinaries.find(), parts(context)),
+                Boolean.getBoolean(REQUIRED_PROPERTY),
+                context.getDisplayName());
         if (result.isDisabled()) {
             LOGGER.warning(() -> result.getReason().orElseThrow());
         }
         return result;
     }
 
-    static ConditionEvaluationResult evaluate(Optional<TestbedBinaries> found, boolean required, String test) {
-        if (found.isPresent()) {
-            return ConditionEvaluationResult.enabled("testbed in " + found.get().folder());
+    private static List<TestbedPart> parts(ExtensionContext context) {
+        return context.getElement()
+                .flatMap(element -> AnnotationSupport.findAnnotation(element, OnTestbed.class))
+                .map(wanted -> List.of(wanted.with()))
+                .orElse(List.of());
+    }
+
+    static Optional<String> missing(Optional<TestbedBinaries> found, List<TestbedPart> parts) {
+        if (found.isEmpty()) {
+            return Optional.of(TestbedBinaries.HOW_TO_BUILD);
+        }
+        return parts.stream()
+                .flatMap(part -> part.missing(found.get()).stream())
+                .findFirst();
+    }
+
+    static ConditionEvaluationResult evaluate(Optional<String> missing, boolean required, String test) {
+        if (missing.isEmpty()) {
+            return ConditionEvaluationResult.enabled("the testbed is built");
         }
         if (required) {
             throw new IllegalStateException("%s needs the testbed, and -D%s=true allows no skip: %s"
-                    .formatted(test, REQUIRED_PROPERTY, TestbedBinaries.HOW_TO_BUILD));
+                    .formatted(test, REQUIRED_PROPERTY, missing.get()));
         }
-        return ConditionEvaluationResult.disabled(
-                "SKIPPED: %s needs the testbed; %s".formatted(test, TestbedBinaries.HOW_TO_BUILD));
+        return ConditionEvaluationResult.disabled("SKIPPED: %s needs the testbed; %s".formatted(test, missing.get()));
     }
 
     @Override
