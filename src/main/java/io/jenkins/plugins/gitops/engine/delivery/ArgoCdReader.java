@@ -14,7 +14,9 @@ import java.util.stream.Collectors;
 
 /**
  * Argo CD's word, from its Application objects. An Application counts only when it was compared with the wanted revision
- * and after its last sync had ended; what it says of older revisions is left out, its errors about them too.
+ * and after its last sync had ended; what it says of older revisions is left out, its errors about them too. That it
+ * looked at something newer cannot be read from {@code reconciledAt}: where the Application itself is at fault it stays
+ * as it was, and a look that comes by itself takes Git's refs from a cache. The request to refresh goes with the answer.
  */
 public final class ArgoCdReader implements ControllerReader {
     /** An Application that was refreshed so lately is not asked again: Argo CD asks Git for every refresh. */
@@ -82,8 +84,6 @@ public final class ArgoCdReader implements ControllerReader {
             return new ControllerWord.Refused(name + " is being deleted");
         }
         boolean compared = wanted.isNamedBy(application.comparedRevision());
-        boolean fresh = compared
-                || application.reconciled().filter(after(wanted.since())).isPresent();
         if (application.isOperating()) {
             return new ControllerWord.Pending(name + " is syncing" + because(application.operationMessage()));
         }
@@ -91,8 +91,8 @@ public final class ArgoCdReader implements ControllerReader {
             return new ControllerWord.Refused(
                     name + " failed to sync " + application.syncedRevision() + because(application.operationMessage()));
         }
-        if (fresh && !application.errors().isEmpty()) {
-            return new ControllerWord.Refused(name + " has " + String.join("; ", application.errors()));
+        if (!application.errors().isEmpty()) {
+            return refused(application);
         }
         if (!compared) {
             return stale(application, name + " was last compared with " + shown(application.comparedRevision()));
@@ -110,6 +110,14 @@ public final class ArgoCdReader implements ControllerReader {
                                 : "it is synced by hand, somebody has to do so"));
             default -> new ControllerWord.Untold(name + " could not be compared with the cluster");
         };
+    }
+
+    /** An error stands beside no revision, so that only the next look shows which one it is about. */
+    private static ControllerWord refused(ArgoCdApplication application) {
+        String reason = application.name() + " has " + String.join("; ", application.errors());
+        return application.isAskedToRefresh()
+                ? new ControllerWord.Pending(reason)
+                : new ControllerWord.Refused(reason, List.of(application.refreshRequest()));
     }
 
     private ControllerWord stale(ArgoCdApplication application, String reason) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.gitops.engine.delivery;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.gitops.engine.application.Controller;
 import io.jenkins.plugins.gitops.engine.cluster.ApplyOptions;
 import io.jenkins.plugins.gitops.engine.cluster.Cluster;
@@ -30,6 +31,10 @@ public final class ControllerDelivery implements Deliverer {
     private final ControllerReader reader;
     private final ControllerSource from;
     private final EnvironmentSource source;
+
+    /** The revision since whose coming the controller was asked to look. */
+    @CheckForNull
+    private String asked;
 
     /**
      * @param cluster where the controller's objects are
@@ -79,21 +84,29 @@ public final class ControllerDelivery implements Deliverer {
             };
         }
         if (word instanceof ControllerWord.Refused refused) {
-            return new Word.Refused(refused.reason());
+            if (refused.requests().isEmpty() || desired.revision().equals(asked)) {
+                return new Word.Refused(refused.reason());
+            }
+            ask(refused.requests(), desired);
         }
         if (word instanceof ControllerWord.Untold untold) {
             return new Word.Untold(untold.reason());
         }
         if (word instanceof ControllerWord.Stale stale) {
-            for (Resource request : stale.requests()) {
-                cluster.apply(request, ASKING);
-            }
+            ask(stale.requests(), desired);
         }
         return new Word.Working(word.reason(), AGAIN);
     }
 
+    private void ask(List<Resource> requests, DesiredState desired) throws ClusterException {
+        for (Resource request : requests) {
+            cluster.apply(request, ASKING);
+        }
+        asked = desired.revision();
+    }
+
     private WantedRevision wanted(DesiredState desired) {
-        return new WantedRevision(desired.revision(), other -> desiresTheSame(other, desired), desired.committed());
+        return new WantedRevision(desired.revision(), other -> desiresTheSame(other, desired));
     }
 
     private boolean desiresTheSame(String other, DesiredState desired) {

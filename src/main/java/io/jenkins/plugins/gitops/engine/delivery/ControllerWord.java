@@ -38,8 +38,22 @@ public sealed interface ControllerWord {
         }
     }
 
-    /** It will not bring this revision: an error that no waiting heals. */
-    record Refused(String reason) implements ControllerWord {}
+    /**
+     * It will not bring this revision: an error that no waiting heals.
+     *
+     * @param requests where the error may be about an older revision: what to apply first, server-side and as they are,
+     *     so that it is believed only when the controller says it again; empty where it is about this one
+     */
+    record Refused(String reason, List<Resource> requests) implements ControllerWord {
+
+        public Refused {
+            requests = List.copyOf(requests);
+        }
+
+        Refused(String reason) {
+            this(reason, List.of());
+        }
+    }
 
     /** It cannot be told: no such object, several, or nothing said of the revision. */
     record Untold(String reason) implements ControllerWord {}

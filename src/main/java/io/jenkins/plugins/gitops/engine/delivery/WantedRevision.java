@@ -1,6 +1,5 @@
 package io.jenkins.plugins.gitops.engine.delivery;
 
-import java.time.Instant;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -9,17 +8,16 @@ import java.util.regex.Pattern;
  *
  * @param commit its commit
  * @param same whether another commit, which a controller names in full, desires the very same
- * @param since when the revision was there to be seen; an error that a controller met before is not about it
  */
-public record WantedRevision(String commit, Predicate<String> same, Instant since) {
+public record WantedRevision(String commit, Predicate<String> same) {
     /** Shorter ids than Flux puts into a chart's version prove nothing. */
     private static final int SHORTEST = 12;
 
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]+");
 
     /** A commit and no other. */
-    public static WantedRevision of(String commit, Instant since) {
-        return new WantedRevision(commit, other -> false, since);
+    public static WantedRevision of(String commit) {
+        return new WantedRevision(commit, other -> false);
     }
 
     /** Whether an id, in full or shortened, names this revision or one that desires the very same. */

@@ -4,7 +4,6 @@ import io.jenkins.plugins.gitops.engine.cluster.Cluster;
 import io.jenkins.plugins.gitops.engine.cluster.ClusterException;
 import io.jenkins.plugins.gitops.engine.cluster.ResourceType;
 import io.jenkins.plugins.gitops.engine.resource.Resource;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,13 +12,11 @@ import java.util.Optional;
  * What an environment should be at a revision.
  *
  * @param revision the commit
- * @param committed when it was made
  * @param tree the id of the whole tree: two revisions with the same one desire the same
  * @param namespace where objects live that name no namespace
  * @param resources as rendered
  */
-public record DesiredState(
-        String revision, Instant committed, String tree, String namespace, List<Resource> resources) {
+public record DesiredState(String revision, String tree, String namespace, List<Resource> resources) {
 
     public DesiredState {
         resources = List.copyOf(resources);

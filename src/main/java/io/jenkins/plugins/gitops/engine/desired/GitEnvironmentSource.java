@@ -99,12 +99,7 @@ public final class GitEnvironmentSource implements EnvironmentSource {
     public DesiredState desired(String commit) throws IOException {
         TreeReader tree = mirror.tree(commit);
         String id = tree.id("").orElse("");
-        return new DesiredState(
-                commit,
-                mirror.commit(commit).authorTime(),
-                id,
-                environment.destination().namespace(),
-                renderer.render(tree, folder()));
+        return new DesiredState(commit, id, environment.destination().namespace(), renderer.render(tree, folder()));
     }
 
     @Override

@@ -108,8 +108,7 @@ public final class Wait implements AutoCloseable {
             if (word instanceof Word.Untold untold) {
                 unclear.add(untold.why());
             }
-            boolean delivered = word instanceof Word.Delivered || word instanceof Word.Silent;
-            return decide(tip, observation, word, delivered && unclear.isEmpty());
+            return decide(tip, observation, word, unclear.isEmpty());
         } catch (ClusterException e) {
             steadySince = null;
             if (e.reason() == ClusterException.Reason.UNAUTHORIZED) {
@@ -131,19 +130,20 @@ public final class Wait implements AutoCloseable {
         }
     }
 
-    private Look decide(String tip, Observation observation, Word word, boolean delivered) throws ClusterException {
+    private Look decide(String tip, Observation observation, Word word, boolean clear) throws ClusterException {
         Instant now = clock.instant();
-        if (delivered && observation.isLive(request.suspended())) {
-            Instant since = steadySince == null ? now : steadySince;
-            steadySince = since;
-            Instant proved = since.plus(request.steady());
+        boolean live = clear && observation.isLive(request.suspended());
+        steadySince = !live ? null : steadySince == null ? now : steadySince;
+        boolean delivered = clear && (word instanceof Word.Delivered || word instanceof Word.Silent);
+        if (delivered && live) {
+            // steady since the cluster was seen to be: who delivers may notice later, and is asked at the end
+            Instant proved = steadySince.plus(request.steady());
             if (!now.isBefore(proved)) {
                 boolean exact = tip.equals(request.commit());
                 return done(exact ? WaitVerdict.LIVE : WaitVerdict.INCLUDED_IN_NEWER, tip, List.of());
             }
             return again("Healthy, until it has been so for " + request.steady().toSeconds() + " s", proved);
         }
-        steadySince = null;
         boolean brought = delivered || word instanceof Word.Failed;
         if (brought && observation.isInSync()) {
             List<String> hopeless = failing.hopeless(word, now);
@@ -170,9 +170,12 @@ public final class Wait implements AutoCloseable {
             return done(WaitVerdict.UNKNOWN, null, unclear);
         }
         if (over) {
-            List<String> causes = last == null ? List.of() : last.causes(request.suspended());
+            List<String> causes = new ArrayList<>(last == null ? List.of() : last.causes(request.suspended()));
             String status = look instanceof Look.Again waiting ? waiting.status() : "Nothing was seen in time";
-            return done(WaitVerdict.TIMED_OUT, null, causes.isEmpty() ? List.of(status) : causes);
+            if (!causes.contains(status)) {
+                causes.add(0, status); // who delivers knows more than the cluster shows
+            }
+            return done(WaitVerdict.TIMED_OUT, null, causes);
         }
         Instant soon = now.plusSeconds(1);
         Look.Again again = look instanceof Look.Again waiting

@@ -66,7 +66,7 @@ class FluxReaderTest {
     private final FluxReader reader = new FluxReader(Clock.fixed(NOW, ZoneOffset.UTC));
 
     private ControllerWord read(Resource... objects) {
-        return reader.read(List.of(objects), SOURCE, WantedRevision.of(WANTED, NOW.minusSeconds(60)));
+        return reader.read(List.of(objects), SOURCE, WantedRevision.of(WANTED));
     }
 
     private static Resource ready(String status, String reason, String message, String since) {
@@ -340,7 +340,7 @@ class FluxReaderTest {
             assertThat(reader.read(
                             List.of(GIT.with(Map.of("semver", ">=1.0"), "spec", "ref"), KUSTOMIZATION),
                             tags,
-                            WantedRevision.of(WANTED, NOW)))
+                            WantedRevision.of(WANTED)))
                     .isInstanceOf(Applied.class);
         }
 

@@ -96,8 +96,7 @@ public final class ArgoCd implements AutoCloseable {
 
     private void install() throws IOException, InterruptedException {
         plane.createNamespace(NAMESPACE);
-        plane.define(
-                binaries.argocdDefinitions(), API + "applications", API + "applicationsets", API + "appprojects");
+        plane.define(binaries.argocdDefinitions(), API + "applications", API + "applicationsets", API + "appprojects");
         plane.kubectl().apply(SETTINGS, "-n", NAMESPACE);
         Files.writeString(kubeconfig(), plane.kubeconfig("testbed"));
     }
@@ -141,8 +140,9 @@ public final class ArgoCd implements AutoCloseable {
         Servers.await(api, "serve", () -> answers(apiPort, "/healthz"));
     }
 
-    /** Launches one that says how it is on a port of its own, and waits until it does. */
+    /** Launches one of Argo CD's, which takes its part from its name, that says how it is on a port of its own, and waits until it does. */
     private Server launchMeasured(List<String> part) throws IOException, InterruptedException {
+        Files.createSymbolicLink(folder.resolve(part.get(0)), binaries.argocd());
         int port = Servers.freePort();
         List<String> command = new ArrayList<>(part);
         command.add("--metrics-port=" + port);
@@ -152,7 +152,7 @@ public final class ArgoCd implements AutoCloseable {
     }
 
     private Server launch(List<String> part) throws IOException {
-        Server server = new Server(binaries.argocd(), part, folder).with(environment());
+        Server server = new Server(binaries.tied(), part, folder).with(environment());
         server.start();
         running.add(server);
         return server;
@@ -160,7 +160,12 @@ public final class ArgoCd implements AutoCloseable {
 
     private Map<String, String> environment() {
         return Map.of(
-                "PATH", binaries.folder() + File.pathSeparator + System.getenv("PATH"),
+                "PATH",
+                        String.join(
+                                File.pathSeparator,
+                                folder.toString(),
+                                binaries.folder().toString(),
+                                System.getenv("PATH")),
                 "HOME", folder.toString(),
                 "TMPDIR", folder.toString(),
                 "KUBECONFIG", kubeconfig().toString(),

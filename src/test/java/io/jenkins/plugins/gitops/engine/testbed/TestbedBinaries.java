@@ -47,9 +47,14 @@ public record TestbedBinaries(Path folder) {
         return folder.resolve("kustomize");
     }
 
-    /** Argo CD's command and servers, where {@code testbed/build argocd} built them. */
+    /** Argo CD's command, and its servers by other names, where {@code testbed/build argocd} built them. */
     public Path argocd() {
         return folder.resolve("argocd");
+    }
+
+    /** Runs a program, found on the PATH, that ends with its starter. */
+    Path tied() {
+        return folder.resolve("tied");
     }
 
     /** The definitions of Argo CD's kinds. */

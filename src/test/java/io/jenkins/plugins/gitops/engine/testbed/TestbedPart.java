@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /** What {@code testbed/build PART} builds beside the control plane. */
 public enum TestbedPart {
     /** Argo CD's servers and its command; Redis is the machine's own. */
-    ARGOCD(List.of("argocd"), List.of("redis-server"));
+    ARGOCD(List.of("argocd", "tied"), List.of("redis-server"));
 
     private final List<String> built;
     private final List<String> installed;
