@@ -37,6 +37,11 @@ public final class Wait implements AutoCloseable {
     private static final Set<GitException.Reason> PASSING =
             EnumSet.of(GitException.Reason.UNREACHABLE, GitException.Reason.STORAGE);
 
+    /** How long the word of who delivers may lag behind the cluster and still be asked for often. */
+    private static final Duration LAGGING = Duration.ofSeconds(10);
+
+    private static final Duration SOON = Duration.ofMillis(250);
+
     private final WaitRequest request;
     private final EnvironmentSource source;
     private final Deliverer deliverer;
@@ -154,11 +159,24 @@ public final class Wait implements AutoCloseable {
         }
         Instant next = whereabouts.next();
         if (word instanceof Word.Working working) {
-            return again(working.what(), earlier(next, now.plus(working.again())));
+            return again(working.what(), earlier(next, askAgain(working, now)));
         }
         List<String> causes = observation.causes(request.suspended());
         Instant wake = failing.next().map(grace -> earlier(next, grace)).orElse(next);
         return again(causes.isEmpty() ? "Waiting" : causes.get(0), earlier(wake, troubles.next(now)));
+    }
+
+    /** Sooner than they say where the cluster is live for as long as wanted, and only the word of who delivers lags. */
+    private Instant askAgain(Word.Working working, Instant now) {
+        Instant usual = now.plus(working.again());
+        if (steadySince == null) {
+            return usual;
+        }
+        Instant proved = steadySince.plus(request.steady());
+        if (now.isBefore(proved)) {
+            return earlier(usual, proved);
+        }
+        return now.isBefore(proved.plus(LAGGING)) ? earlier(usual, now.plus(SOON)) : usual;
     }
 
     /** The look as it is, unless the deadline has passed or nothing could be seen for too long. */

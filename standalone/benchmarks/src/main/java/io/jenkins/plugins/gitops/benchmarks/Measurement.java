@@ -129,6 +129,7 @@ public final class Measurement {
     }
 
     private static String shown(double value) {
-        return String.format(Locale.ROOT, value >= 100 ? "%.0f" : value >= 1 ? "%.1f" : "%.4f", value);
+        return String.format(
+                Locale.ROOT, Math.abs(value) >= 100 ? "%.0f" : Math.abs(value) >= 1 ? "%.1f" : "%.4f", value);
     }
 }

@@ -1,64 +1,38 @@
 package io.jenkins.plugins.gitops.benchmarks;
 
 import io.jenkins.plugins.gitops.engine.application.Delivery;
-import io.jenkins.plugins.gitops.engine.application.Destination;
-import io.jenkins.plugins.gitops.engine.application.DriftPolicy;
-import io.jenkins.plugins.gitops.engine.application.Environment;
-import io.jenkins.plugins.gitops.engine.application.HealthPolicy;
-import io.jenkins.plugins.gitops.engine.application.SyncPolicy;
-import io.jenkins.plugins.gitops.engine.application.Target;
 import io.jenkins.plugins.gitops.engine.cluster.Cluster;
 import io.jenkins.plugins.gitops.engine.cluster.Clusters;
-import io.jenkins.plugins.gitops.engine.delivery.DeliveryTurns;
-import io.jenkins.plugins.gitops.engine.desired.GitEnvironmentSource;
 import io.jenkins.plugins.gitops.engine.git.GitHttpServer;
 import io.jenkins.plugins.gitops.engine.git.Mirrors;
-import io.jenkins.plugins.gitops.engine.health.HealthScripts;
-import io.jenkins.plugins.gitops.engine.promotion.LiveEnvironment;
-import io.jenkins.plugins.gitops.engine.promotion.Wait;
-import io.jenkins.plugins.gitops.engine.promotion.WaitLoop;
-import io.jenkins.plugins.gitops.engine.promotion.WaitResult;
-import io.jenkins.plugins.gitops.engine.promotion.WaitVerdict;
-import io.jenkins.plugins.gitops.engine.render.Renderers;
-import io.jenkins.plugins.gitops.engine.resource.Tracking;
 import io.jenkins.plugins.gitops.engine.testbed.ControlPlane;
 import io.jenkins.plugins.gitops.engine.testbed.TestbedBinaries;
-import io.jenkins.plugins.gitops.engine.testbed.Workload;
-import java.io.BufferedReader;
+import io.jenkins.plugins.gitops.engine.testbed.TestbedPart;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long after the truth a wait for a rollout returns, beside {@code kubectl rollout status}, on a real API server.
- * The truth is what a third process, {@code kubectl get --watch}, sees. Fails where a verdict comes before it.
+ * How long after the truth a wait for a rollout returns, on a real API server: beside {@code kubectl rollout status}
+ * where nobody is asked, and beside {@code argocd app wait} where Argo CD delivers. The truth is what another process
+ * sees. Fails where a verdict of ours comes before it.
  */
 public final class WaitingBenchmark {
-    private static final Duration STEADY = Duration.ofSeconds(1);
     private static final double NANOS_PER_MILLI = 1e6;
-    private static final String ROLLED_OUT =
-            "{.metadata.generation}/{.status.observedGeneration}/{.spec.template.spec.containers[0].image}"
-                    + "/{.status.updatedReplicas}/{.status.availableReplicas}/{.status.replicas}{\"\\n\"}";
+    private static final String OURS = "our wait after the truth and steadiness";
+    private static final String OURS_BESIDE_ARGO_CD = "our wait where Argo CD delivers, likewise";
+    private static final String EARLY = "early verdicts";
 
     private final ControlPlane plane;
     private final TestbedBinaries binaries;
-    private final Path kubeconfig;
-    private final Clock clock = Clock.systemUTC();
+    private final Measurement figures = new Measurement("waiting");
     private int early;
 
-    private WaitingBenchmark(ControlPlane plane, TestbedBinaries binaries) throws IOException {
+    private WaitingBenchmark(ControlPlane plane, TestbedBinaries binaries) {
         this.plane = plane;
         this.binaries = binaries;
-        this.kubeconfig = plane.kubeconfigFile("benchmark");
     }
 
     /** Runs it; the argument is the number of runs, 100 where there is none. */
@@ -74,101 +48,82 @@ public final class WaitingBenchmark {
     }
 
     private boolean run(int runs) throws Exception {
-        Measurement figures = new Measurement("waiting");
-        Path cache = Files.createTempDirectory("gitops-benchmark");
-        String namespace = plane.namespace("waiting");
+        Optional<String> missing = TestbedPart.ARGOCD.missing(binaries);
         try (GitHttpServer git = GitHttpServer.start();
-                Mirrors mirrors = new Mirrors(cache);
+                Mirrors mirrors = new Mirrors(Files.createTempDirectory("gitops-benchmark"));
                 Cluster cluster = Clusters.connect(plane)) {
-            git.createRepository("config", Map.of("web.yaml", web(0)));
-            Environment environment = environment(namespace);
-            LiveEnvironment live = new LiveEnvironment(
-                    new GitEnvironmentSource(
-                            mirrors.open(git.access("config")), environment, Renderers.with(Optional.empty())),
-                    cluster,
-                    cluster,
-                    new Tracking("benchmark", "web", "prod"),
-                    new DeliveryTurns(),
-                    HealthScripts.none(),
-                    clock);
-            plane.kubectl().apply(web(0), "-n", namespace);
-            for (int i = 1; i <= runs; i++) {
-                oneRun(git, live, namespace, i, figures);
+            String namespace = plane.namespace("waiting");
+            WaitedEnvironment environment = new WaitedEnvironment(git, mirrors, cluster, namespace, Delivery.EXTERNAL);
+            plane.kubectl().apply(WaitedEnvironment.web(0), "-n", namespace);
+            for (int version = 1; version <= runs; version++) {
+                besideRolloutStatus(environment, witness(namespace), version);
+            }
+            if (missing.isEmpty()) {
+                String delivered = plane.namespace("delivered");
+                WaitedEnvironment other = new WaitedEnvironment(git, mirrors, cluster, delivered, Delivery.ARGOCD);
+                try (ArgoCdPeer peer = ArgoCdPeer.start(binaries, plane, other.url(), delivered)) {
+                    figures.version("argocd", peer.version());
+                    other.waited(other.commit(1));
+                    for (int version = 2; version <= runs + 1; version++) {
+                        besideArgoCd(other, peer, witness(delivered), version);
+                    }
+                    figures.add("argocd app wait, early returns", "count", peer.early());
+                    figures.add("argocd app wait, early with the old version", "count", peer.old());
+                }
             }
         }
-        figures.add("early verdicts", "count", early);
-        figures.atMost("early verdicts", 0);
-        figures.atMost("our wait after the truth and steadiness", 100);
+        missing.ifPresent(how -> System.out.println("NOT MEASURED: argocd app wait; " + how));
+        figures.add(EARLY, "count", early);
+        figures.atMost(EARLY, 0);
+        figures.atMost(OURS, 100);
+        if (missing.isEmpty()) {
+            figures.atMost(OURS_BESIDE_ARGO_CD, 100);
+        }
         return figures.finish() && early == 0;
     }
 
-    private void oneRun(GitHttpServer git, LiveEnvironment live, String namespace, int version, Measurement figures)
+    private void besideRolloutStatus(WaitedEnvironment environment, Witness witness, int version) throws Exception {
+        String commit = environment.commit(version);
+        CompletableFuture<Long> ours = CompletableFuture.supplyAsync(() -> environment.waited(commit));
+        CompletableFuture<Witness.Seen> truth = witness.await(version);
+        plane.kubectl().apply(WaitedEnvironment.web(version), "-n", witness.namespace());
+        CompletableFuture<Long> peer = CompletableFuture.supplyAsync(() -> rolloutStatus(witness));
+        long seen = truth.get(60, TimeUnit.SECONDS).rolledOut();
+        judge(OURS, ours, seen);
+        figures.add("kubectl rollout status after the truth", "ms", late(peer.get(60, TimeUnit.SECONDS), seen));
+    }
+
+    private void besideArgoCd(WaitedEnvironment environment, ArgoCdPeer argocd, Witness witness, int version)
             throws Exception {
-        String manifests = web(version);
-        String commit = git.commitDirectly("config", "main", Map.of("web.yaml", manifests));
-        CompletableFuture<Long> ours = CompletableFuture.supplyAsync(() -> waited(live, commit));
-        CountDownLatch watching = new CountDownLatch(1);
-        CompletableFuture<Long> truth = CompletableFuture.supplyAsync(() -> truth(namespace, version, watching));
-        if (!watching.await(30, TimeUnit.SECONDS)) {
-            throw new IllegalStateException("kubectl does not watch");
-        }
-        plane.kubectl().apply(manifests, "-n", namespace);
-        CompletableFuture<Long> peer = CompletableFuture.supplyAsync(() -> rolloutStatus(namespace));
-        long seen = truth.get(60, TimeUnit.SECONDS);
-        double late = (ours.get(60, TimeUnit.SECONDS) - seen) / NANOS_PER_MILLI;
+        CompletableFuture<Witness.Seen> truth = witness.await(version);
+        String commit = environment.commit(version);
+        // a Git host tells Argo CD of a push while who pushed goes on
+        CompletableFuture<Void> webhook = CompletableFuture.runAsync(argocd::refresh);
+        CompletableFuture<Long> ours = CompletableFuture.supplyAsync(() -> environment.waited(commit));
+        long returned = argocd.appWait();
+        webhook.get(60, TimeUnit.SECONDS);
+        Witness.Seen seen = truth.get(60, TimeUnit.SECONDS);
+        judge(OURS_BESIDE_ARGO_CD, ours, seen.rolledOut());
+        argocd.judge(returned, seen);
+        figures.add("argocd app wait after the truth", "ms", late(returned, seen.rolledOut()));
+    }
+
+    private void judge(String serie, CompletableFuture<Long> ours, long seen) throws Exception {
+        double late = late(ours.get(90, TimeUnit.SECONDS), seen);
         if (late < 0) {
             early++;
         }
-        figures.add("our wait after the truth and steadiness", "ms", late - STEADY.toMillis());
-        figures.add(
-                "kubectl rollout status after the truth",
-                "ms",
-                (peer.get(60, TimeUnit.SECONDS) - seen) / NANOS_PER_MILLI);
+        figures.add(serie, "ms", late - WaitedEnvironment.STEADY.toMillis());
     }
 
-    private long waited(LiveEnvironment live, String commit) {
-        WaitLoop loop = new WaitLoop(clock);
-        try (Wait wait = live.waitFor(commit, clock.instant().plusSeconds(60), loop::changed)) {
-            WaitResult result = loop.run(wait, status -> {});
-            if (result.verdict() != WaitVerdict.LIVE) {
-                throw new IllegalStateException(result.toString());
-            }
-            return System.nanoTime();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+    private static double late(long returned, long seen) {
+        return (returned - seen) / NANOS_PER_MILLI;
     }
 
-    /** When another process sees that the version is rolled out. */
-    private long truth(String namespace, int version, CountDownLatch watching) {
+    private static long rolloutStatus(Witness witness) {
         try {
             Process process =
-                    kubectl("get", "deployment", "web", "-n", namespace, "--watch", "-o", "jsonpath=" + ROLLED_OUT);
-            try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    watching.countDown();
-                    String[] parts = line.split("/", -1);
-                    String image = parts[2] + "/" + parts[3];
-                    if (parts[0].equals(parts[1])
-                            && image.endsWith(":" + version)
-                            && parts[4].equals("2")
-                            && parts[5].equals("2")
-                            && parts[6].equals("2")) {
-                        return System.nanoTime();
-                    }
-                }
-                throw new IllegalStateException("kubectl stopped watching");
-            } finally {
-                process.destroy();
-            }
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private long rolloutStatus(String namespace) {
-        try {
-            Process process = kubectl("rollout", "status", "deployment/web", "-n", namespace, "--timeout=60s");
+                    witness.run("rollout", "status", "deployment/web", "-n", witness.namespace(), "--timeout=60s");
             process.getInputStream().readAllBytes();
             process.waitFor();
             return System.nanoTime();
@@ -177,28 +132,7 @@ public final class WaitingBenchmark {
         }
     }
 
-    private Process kubectl(String... arguments) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(binaries.kubectl().toString());
-        builder.command().addAll(List.of(arguments));
-        builder.environment().put("KUBECONFIG", kubeconfig.toString());
-        return builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    }
-
-    private static String web(int version) {
-        return Workload.deployment("web", 2).replace("registry.test/web:1", "registry.test/web:" + version);
-    }
-
-    private static Environment environment(String namespace) {
-        return new Environment(
-                "prod",
-                new Target.Branch("main", ""),
-                new Destination("benchmark", namespace),
-                Delivery.EXTERNAL,
-                SyncPolicy.DEFAULT,
-                new HealthPolicy(HealthPolicy.Rules.ARGOCD, Duration.ofMinutes(1), STEADY, false),
-                List.of(),
-                List.of(),
-                List.of(),
-                DriftPolicy.DEFAULT);
+    private Witness witness(String namespace) throws IOException {
+        return new Witness(binaries.kubectl(), plane.kubeconfigFile("benchmark"), namespace);
     }
 }
