@@ -138,10 +138,11 @@ public final class Wait implements AutoCloseable {
     private Look decide(String tip, Observation observation, Word word, boolean clear) throws ClusterException {
         Instant now = clock.instant();
         boolean live = clear && observation.isLive(request.suspended());
-        steadySince = !live ? null : steadySince == null ? now : steadySince;
         boolean delivered = clear && (word instanceof Word.Delivered || word instanceof Word.Silent);
+        // where the cluster is seen it is steady since then: who delivers may notice later, and is asked at the end
+        boolean counts = live && (delivered || !observation.resources().isEmpty());
+        steadySince = !counts ? null : steadySince == null ? now : steadySince;
         if (delivered && live) {
-            // steady since the cluster was seen to be: who delivers may notice later, and is asked at the end
             Instant proved = steadySince.plus(request.steady());
             if (!now.isBefore(proved)) {
                 boolean exact = tip.equals(request.commit());

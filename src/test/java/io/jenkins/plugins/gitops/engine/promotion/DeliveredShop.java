@@ -97,10 +97,10 @@ final class DeliveredShop implements AutoCloseable {
         ConfigRepository config = config();
         Application shop = config.application("shop");
         PromotionRequest request = new EnvironmentPromotion(
-                        shop,
-                        config.environment(shop, environment),
-                        List.of(ImageEdit.Image.parse("registry.test/web=" + tag)))
-                .request("test:" + environment + ":" + tag, config.mirror(), null, null, JENKINS);
+                        config, shop, config.environment(shop, environment), clock)
+                .ofImages(
+                        List.of(ImageEdit.Image.parse("registry.test/web=" + tag)),
+                        new Requester("test:" + environment + ":" + tag, JENKINS));
         PromotionResult result = promoter.promote(config.mirror(), request, PromotionListener.NONE);
         if (result.verdict() != PromotionVerdict.PROMOTED) {
             throw new IllegalStateException(result.toString());
