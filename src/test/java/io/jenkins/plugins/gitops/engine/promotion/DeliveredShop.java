@@ -96,8 +96,7 @@ final class DeliveredShop implements AutoCloseable {
     String promote(String environment, String tag) throws IOException, InterruptedException {
         ConfigRepository config = config();
         Application shop = config.application("shop");
-        PromotionRequest request = new EnvironmentPromotion(
-                        config, shop, config.environment(shop, environment), clock)
+        PromotionRequest request = new EnvironmentPromotion(config, shop, config.environment(shop, environment), clock)
                 .ofImages(
                         List.of(ImageEdit.Image.parse("registry.test/web=" + tag)),
                         new Requester("test:" + environment + ":" + tag, JENKINS));

@@ -68,9 +68,9 @@ class SteadinessTest {
 
     private static void assertLive(Look look) {
         assertThat(look)
-                .isInstanceOfSatisfying(Look.Done.class, done -> assertThat(
-                                done.result().verdict())
-                        .isEqualTo(WaitVerdict.LIVE));
+                .isInstanceOfSatisfying(
+                        Look.Done.class,
+                        done -> assertThat(done.result().verdict()).isEqualTo(WaitVerdict.LIVE));
     }
 
     @Test

@@ -20,8 +20,8 @@ public final class ArgoCd implements AutoCloseable {
     private static final String API = "/apis/argoproj.io/v1alpha1/";
 
     /** The cluster it takes for its own is the one that the kubeconfig names. */
-    private static final Map<String, String> ENVIRONMENT =
-            Map.of("ARGOCD_FAKE_IN_CLUSTER", "true", "ARGOCD_GPG_ENABLED", "false", "ARGOCD_ASK_PASS_SOCK", "ask-pass.sock");
+    private static final Map<String, String> ENVIRONMENT = Map.of(
+            "ARGOCD_FAKE_IN_CLUSTER", "true", "ARGOCD_GPG_ENABLED", "false", "ARGOCD_ASK_PASS_SOCK", "ask-pass.sock");
 
     private static final String SETTINGS = """
             apiVersion: v1

@@ -62,6 +62,11 @@ public record TestbedBinaries(Path folder) {
         return folder.resolve("argocd-crds.yaml");
     }
 
+    /** The definitions of the kinds of Flux. */
+    Path fluxDefinitions() {
+        return folder.resolve("flux-crds.yaml");
+    }
+
     Path controlPlane() {
         return folder.resolve("controlplane");
     }

@@ -11,7 +11,9 @@ import java.util.stream.Stream;
 /** What {@code testbed/build PART} builds beside the control plane. */
 public enum TestbedPart {
     /** Argo CD's servers and its command; Redis is the machine's own. */
-    ARGOCD(List.of("argocd", "tied"), List.of("redis-server"));
+    ARGOCD(List.of("argocd", "tied"), List.of("redis-server")),
+    /** Flux's source-controller and kustomize-controller. */
+    FLUX(List.of("source-controller", "kustomize-controller", "tied"), List.of());
 
     private final List<String> built;
     private final List<String> installed;

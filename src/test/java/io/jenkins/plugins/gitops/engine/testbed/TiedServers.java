@@ -32,8 +32,7 @@ final class TiedServers implements AutoCloseable {
     TiedServers(TestbedBinaries binaries, ControlPlane plane, Map<String, String> environment) throws IOException {
         this.binaries = binaries;
         this.folder = WorkFolder.create();
-        Path kubeconfig =
-                Files.writeString(folder.resolve(ServerArguments.KUBECONFIG), plane.kubeconfig("testbed"));
+        Path kubeconfig = Files.writeString(folder.resolve(ServerArguments.KUBECONFIG), plane.kubeconfig("testbed"));
         this.environment.putAll(Map.of(
                 "PATH",
                 String.join(
@@ -72,7 +71,9 @@ final class TiedServers implements AutoCloseable {
         Servers.await(
                 server,
                 "answer at " + path,
-                () -> client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200);
+                () -> client.send(request, HttpResponse.BodyHandlers.discarding())
+                                .statusCode()
+                        == 200);
     }
 
     /** Ends them and deletes what they wrote; a second time does nothing. */
