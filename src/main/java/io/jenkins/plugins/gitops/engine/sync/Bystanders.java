@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds what would be deleted along with a namespace or a definition and is not ours to delete. Nothing but these two
- * kinds takes others' objects with it.
+ * Finds what would be deleted along with a namespace or a definition and is not to go: what is not ours, and what of
+ * ours stays. Nothing but these two kinds takes other objects with it.
  */
 final class Bystanders {
     /** What Kubernetes itself puts into every namespace, and records of what happened there. */
@@ -28,6 +28,11 @@ final class Bystanders {
     private final Tracking tracking;
     private final Set<ResourceKey> going;
 
+    /**
+     * Looks on behalf of one environment.
+     *
+     * @param going what is deleted itself; nothing that is kept
+     */
     Bystanders(Cluster cluster, Tracking tracking, Set<ResourceKey> going) {
         this.cluster = cluster;
         this.tracking = tracking;
@@ -58,18 +63,27 @@ final class Bystanders {
 
     private String among(ResourceType type, Optional<String> namespace) throws ClusterException {
         return cluster.list(type, namespace, Optional.empty()).stream()
-                .filter(this::isOthers)
+                .filter(this::stays)
                 .findFirst()
-                .map(other -> "with it would go " + other.key() + ", which is not ours")
+                .map(other -> "with it would go " + other.key() + why(other))
                 .orElse("");
     }
 
-    private boolean isOthers(Resource object) {
-        boolean ours = tracking.owns(object) && going.contains(object.key())
+    private String why(Resource other) {
+        if (!tracking.owns(other)) {
+            return ", which is not ours";
+        }
+        String kept = SyncOptions.of(other).noPrune();
+        return kept.isEmpty() ? ", which is delivered" : ": " + kept;
+    }
+
+    private boolean stays(Resource object) {
+        boolean goes = tracking.owns(object) && going.contains(object.key())
                 || object.key().equals(Inventory.key(object.namespace(), tracking));
-        boolean dependent = !object.list("metadata", "ownerReferences").isEmpty();
+        boolean dependent = !object.list("metadata", "ownerReferences").isEmpty()
+                && SyncOptions.of(object).noPrune().isEmpty();
         boolean builtIn = object.kind().equals("ConfigMap") && object.name().equals("kube-root-ca.crt")
                 || object.kind().equals("ServiceAccount") && object.name().equals("default");
-        return !ours && !dependent && !builtIn;
+        return !goes && !dependent && !builtIn;
     }
 }

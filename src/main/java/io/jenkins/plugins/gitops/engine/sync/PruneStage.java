@@ -39,7 +39,10 @@ final class PruneStage implements Stage {
 
     @Override
     public Optional<SyncStep.Waiting> advance(Instant now) throws ClusterException, SyncFailure {
-        Set<ResourceKey> going = surplus.stream().map(Resource::key).collect(Collectors.toSet());
+        Set<ResourceKey> going = surplus.stream()
+                .filter(live -> SyncOptions.of(live).noPrune().isEmpty() && !written(live))
+                .map(Resource::key)
+                .collect(Collectors.toSet());
         Bystanders bystanders =
                 new Bystanders(context.cluster(), context.request().tracking(), going);
         List<String> failures = new ArrayList<>();
@@ -47,7 +50,7 @@ final class PruneStage implements Stage {
             if (context.cancelled().getAsBoolean()) {
                 return Optional.of(new SyncStep.Waiting(now, "the sync to be cancelled"));
             }
-            if (writer.written().contains(live.text("metadata", "uid"))) {
+            if (written(live)) {
                 continue;
             }
             try {
@@ -61,6 +64,10 @@ final class PruneStage implements Stage {
             throw SyncFailure.passing(failures.size() + " objects could not be pruned: " + failures.get(0));
         }
         return Optional.empty();
+    }
+
+    private boolean written(Resource live) {
+        return writer.written().contains(live.text("metadata", "uid"));
     }
 
     private void prune(Resource live, Bystanders bystanders) throws ClusterException {

@@ -155,6 +155,44 @@ class SyncerTest extends OnSyncTestbed {
     }
 
     @Test
+    void keepsANamespaceOfWhatMayNotBePruned() throws Exception {
+        String claim = "---\n{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: data, namespace: NS-y,"
+                + " annotations: {argocd.argoproj.io/sync-options: Prune=false}},"
+                + " spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Mi}}}}\n";
+        String extra = "---\n{apiVersion: v1, kind: Namespace, metadata: {name: NS-y}}\n"
+                + "---\n{apiVersion: v1, kind: ConfigMap, metadata: {name: in, namespace: NS-y}}\n";
+        bed.sync(extra + claim + configMap("c", "1"));
+        String uid =
+                plane.kubectl().output("get", "pvc", "data", "-n", namespace + "-y", "-o", "jsonpath={.metadata.uid}");
+
+        SyncResult result = bed.sync(configMap("c", "1"));
+
+        assertThat(uid).isNotEmpty();
+        assertThat(actions(result))
+                .containsEntry("in", Action.PRUNED)
+                .containsEntry("data", Action.KEPT)
+                .containsEntry(namespace + "-y", Action.KEPT);
+        assertThat(message(result, namespace + "-y")).contains("/data: its annotation says Prune=false");
+        assertThat(plane.kubectl().output("get", "namespace", namespace + "-y", "-o", "jsonpath={.status.phase}"))
+                .isEqualTo("Active");
+    }
+
+    @Test
+    void keepsADefinitionOfWhatMayNotBePruned() throws Exception {
+        String kept = lamp("kept")
+                .replace("name: kept", "name: kept, annotations: {argocd.argoproj.io/sync-options: Prune=confirm}");
+        bed.sync(lamps() + kept + lamp("a") + configMap("c", "1"));
+
+        SyncResult result = bed.sync(configMap("c", "1"));
+
+        assertThat(actions(result))
+                .containsEntry("a", Action.PRUNED)
+                .containsEntry("kept", Action.KEPT)
+                .containsEntry("lamps." + namespace + ".test", Action.KEPT);
+        assertThat(names("lamps." + namespace + ".test")).containsExactly("kept");
+    }
+
+    @Test
     void deletesNotEverythingUnlessAllowed() throws Exception {
         bed.sync(configMap("a", "1"));
 
@@ -385,6 +423,13 @@ class SyncerTest extends OnSyncTestbed {
         return get(
                 "configmap/gitops-" + bed.tracking.label(),
                 "{.metadata.annotations.applyset\\.kubernetes\\.io/contains-group-kinds}");
+    }
+
+    private static String message(SyncResult result, String name) {
+        return result.resources().stream()
+                .filter(outcome -> outcome.key().name().equals(name))
+                .map(ResourceOutcome::message)
+                .collect(Collectors.joining());
     }
 
     private static Map<String, Action> actions(SyncResult result) {
