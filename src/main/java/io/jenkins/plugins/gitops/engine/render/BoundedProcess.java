@@ -6,12 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs a program with a deadline and a limit on what it writes, in an environment of its own, without a network that it
- * would find: no git on the path, and proxies that lead nowhere. With the program its descendants end.
+ * Runs a program with a deadline and a limit on what it writes, in an environment of its own, without a network: in a
+ * namespace that has none where the machine allows it, and everywhere with no git on the path and proxies that lead
+ * nowhere. With the program its descendants end.
  */
 final class BoundedProcess {
     private static final long OUTPUT_LIMIT = 64L << 20;
@@ -21,15 +23,17 @@ final class BoundedProcess {
 
     private final Path work;
     private final Duration deadline;
+    private final NetworkNamespace network;
 
     /**
      * A place to run programs.
      *
      * @param work an empty folder for what they write; the caller deletes it
      */
-    BoundedProcess(Path work, Duration deadline) {
+    BoundedProcess(Path work, Duration deadline, NetworkNamespace network) {
         this.work = work;
         this.deadline = deadline;
+        this.network = network;
     }
 
     /**
@@ -42,7 +46,7 @@ final class BoundedProcess {
         Path out = work.resolve("out");
         Path err = work.resolve("err");
         Path empty = Files.createDirectories(work.resolve("empty"));
-        ProcessBuilder builder = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(network.around(command))
                 .directory(empty.toFile())
                 .redirectInput(Files.createFile(work.resolve("in")).toFile())
                 .redirectOutput(out.toFile())
@@ -52,9 +56,12 @@ final class BoundedProcess {
         environment.put("HOME", empty.toString());
         environment.put("TMPDIR", empty.toString());
         environment.put("PATH", empty.toString());
-        for (String proxy : List.of("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy")) {
+        for (String proxy : List.of("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")) {
             environment.put(proxy, NOWHERE);
+            environment.put(proxy.toLowerCase(Locale.ROOT), NOWHERE);
         }
+        environment.put("NO_PROXY", "");
+        environment.put("no_proxy", "");
         Process process;
         try {
             process = builder.start();

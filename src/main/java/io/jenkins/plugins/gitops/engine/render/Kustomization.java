@@ -1,91 +1,107 @@
 package io.jenkins.plugins.gitops.engine.render;
 
-import io.jenkins.plugins.gitops.engine.git.TreeReader;
 import io.jenkins.plugins.gitops.engine.yaml.SafeYaml;
 import io.jenkins.plugins.gitops.engine.yaml.YamlLimits;
 import io.jenkins.plugins.gitops.engine.yaml.YamlProblem;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /**
  * The folders that a kustomization is made of: its own, and those its kustomization files name. Kustomize reads files
- * only in and below such folders (its load restrictor), so these are all it needs.
+ * only in and below such folders (its load restrictor), so these are all it needs. Nothing that any of them names may be
+ * an address.
  */
 final class Kustomization {
     /** Fields that may name other folders. */
-    private static final List<String> FOLDERS =
-            List.of("resources", "bases", "components", "generators", "transformers", "validators");
+    private static final Set<String> FOLDERS = Set.of("resources", "bases", "components");
 
-    /** Fields that name files, as text or in these keys of a mapping. */
-    private static final List<String> FILES = List.of(
-            "crds",
-            "configurations",
-            "openapi",
-            "patches",
-            "patchesStrategicMerge",
-            "patchesJson6902",
-            "replacements",
-            "configMapGenerator",
-            "secretGenerator");
+    /** Fields that name, or hold in place, objects that tell Kustomize what to do, and so what to read. */
+    private static final Set<String> PLUGINS = Set.of("generators", "transformers", "validators");
 
-    private static final List<String> FILE_KEYS = List.of("path", "files", "envs", "env");
+    /** All that a folder of such objects may have: patched ones could not be looked through before. */
+    private static final Set<String> PLUGIN_FOLDER = Set.of("resources", "apiversion", "kind", "metadata");
 
-    /** What Kustomize takes for an address rather than a path: a scheme, a forced getter, or an ssh user. */
-    private static final Pattern REMOTE =
-            Pattern.compile("(?s)(?:[^=\\n]*=)?(?:[a-zA-Z][a-zA-Z0-9+.-]*://|git::|[\\w.-]+@[\\w.-]+[:/]).*");
+    private final List<Folder> all = new ArrayList<>();
+    private final Set<Step> seen = new HashSet<>();
+    private final Deque<Step> open = new ArrayDeque<>();
+
+    /** A folder, and whether its resources are objects that tell Kustomize what to do. */
+    private record Step(Folder folder, boolean plugins) {}
 
     private Kustomization() {}
 
     /** All folders, the given one first. */
     static List<Folder> folders(Folder first) throws RenderException {
-        List<Folder> all = new ArrayList<>();
-        TreeSet<String> seen = new TreeSet<>(List.of(first.path()));
-        Deque<Folder> open = new ArrayDeque<>(List.of(first));
-        while (!open.isEmpty()) {
-            Folder folder = open.remove();
-            all.add(folder);
-            Optional<String> file = folder.kustomization();
-            if (file.isEmpty()) {
-                throw new RenderException(folder.path() + " has no kustomization.yaml, but is used as a base");
-            }
-            Map<?, ?> content = content(file.get(), folder.read(file.get()));
-            refuseRemoteFiles(file.get(), content);
-            for (String field : FOLDERS) {
-                for (String reference : texts(content.get(field))) {
-                    folder(folder, file.get(), reference)
-                            .filter(path -> seen.add(path))
-                            .ifPresent(path -> open.add(new Folder(folder.tree(), path)));
-                }
-            }
+        Kustomization kustomization = new Kustomization();
+        kustomization.open(new Step(first, false));
+        while (!kustomization.open.isEmpty()) {
+            kustomization.read(kustomization.open.remove());
         }
-        return all;
+        return kustomization.all;
     }
 
-    /** The folder that a reference means; empty where it means a file of the folder itself, or is YAML in place. */
-    private static Optional<String> folder(Folder base, String file, String reference) throws RenderException {
-        if (reference.contains("\n")) {
-            return Optional.empty();
+    private void open(Step step) {
+        if (seen.add(step)) {
+            open.add(step);
         }
-        refuseRemote(file, reference);
-        String path = resolve(base.path(), file, reference);
+    }
+
+    private void read(Step step) throws RenderException {
+        Folder folder = step.folder();
+        if (!all.contains(folder)) {
+            all.add(folder);
+        }
+        String file = folder.kustomization()
+                .orElseThrow(
+                        () -> new RenderException(folder.path() + " has no kustomization.yaml, but is used as a base"));
+        for (Map.Entry<?, ?> field : content(file, folder.read(file)).entrySet()) {
+            String name = LocalOnly.key(field.getKey());
+            if (step.plugins() && !PLUGIN_FOLDER.contains(name)) {
+                throw new RenderException(file + ": " + field.getKey()
+                        + " cannot be used on generators, transformers and validators; keep them in files");
+            }
+            boolean plugins = PLUGINS.contains(name) || step.plugins() && FOLDERS.contains(name);
+            LocalOnly.require(file, Map.of(name, field.getValue() == null ? "" : field.getValue()));
+            for (String reference : plugins || FOLDERS.contains(name) ? texts(field.getValue()) : List.<String>of()) {
+                follow(folder, file, reference, plugins);
+            }
+        }
+    }
+
+    private void follow(Folder folder, String file, String reference, boolean plugins) throws RenderException {
+        Optional<Object> inPlace = plugins ? inPlace(file, reference) : Optional.empty();
+        if (inPlace.isPresent()) {
+            LocalOnly.require(file, inPlace.get());
+            return;
+        }
+        String path = resolve(folder.path(), file, reference);
+        Folder target = new Folder(folder.tree(), path);
+        if (isFolder(file, reference, target)) {
+            open(new Step(target, plugins));
+        } else if (plugins) {
+            LocalOnly.require(path, documents(path, folder.read(path)));
+        }
+    }
+
+    private static boolean isFolder(String file, String reference, Folder target) throws RenderException {
         try {
-            TreeReader tree = base.tree();
-            if (tree.id(path).isEmpty()) {
+            if (target.tree().id(target.path()).isEmpty()) {
                 throw new RenderException(
                         file + ": " + reference + " is not in the repository, and remote bases are refused");
             }
-            return path.isEmpty() || !tree.list(path).isEmpty() ? Optional.of(path) : Optional.empty();
+            return target.path().isEmpty() || !target.tree().list(target.path()).isEmpty();
         } catch (RenderException e) {
             throw e;
         } catch (IOException e) {
-            throw new RenderException("Could not read " + path + ": " + e.getMessage(), e);
+            throw new RenderException("Could not read " + target.path() + ": " + e.getMessage(), e);
         }
     }
 
@@ -106,29 +122,6 @@ final class Kustomization {
         return String.join("/", segments);
     }
 
-    private static void refuseRemoteFiles(String file, Map<?, ?> content) throws RenderException {
-        for (String field : FILES) {
-            Object value = content.get(field);
-            for (Object entry : value instanceof List<?> list ? list : value == null ? List.of() : List.of(value)) {
-                if (entry instanceof String text) {
-                    refuseRemote(file, text);
-                } else if (entry instanceof Map<?, ?> map) {
-                    for (String key : FILE_KEYS) {
-                        for (String text : texts(map.get(key))) {
-                            refuseRemote(file, text);
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    private static void refuseRemote(String file, String reference) throws RenderException {
-        if (!reference.contains("\n") && REMOTE.matcher(reference).matches()) {
-            throw new RenderException(file + ": " + reference + " is remote; only what is in the repository is read");
-        }
-    }
-
     private static List<String> texts(Object value) {
         if (value instanceof String text) {
             return List.of(text);
@@ -141,10 +134,35 @@ final class Kustomization {
                 : List.of();
     }
 
+    /** An object written where its file could be named; what is no object is a path to Kustomize, whatever it holds. */
+    private static Optional<Object> inPlace(String file, String reference) throws RenderException {
+        if (!reference.contains("\n") && !reference.contains("{")) {
+            return Optional.empty();
+        }
+        List<Object> documents = documents(file, reference.getBytes(StandardCharsets.UTF_8));
+        boolean object = documents.size() == 1
+                && documents.get(0) instanceof Map<?, ?> map
+                && map.get("kind") instanceof String
+                && map.get("metadata") instanceof Map<?, ?> metadata
+                && metadata.get("name") instanceof String;
+        return object ? Optional.of(documents.get(0)) : Optional.empty();
+    }
+
     private static Map<?, ?> content(String file, byte[] bytes) throws RenderException {
+        List<Object> documents = documents(file, bytes);
+        if (documents.size() == 1 && documents.get(0) instanceof Map<?, ?> map) {
+            return map;
+        }
+        throw new RenderException(
+                file + (documents.size() > 1 ? " has " + documents.size() + " documents" : " is no map")
+                        + "; a kustomization is one map in one document");
+    }
+
+    private static List<Object> documents(String file, byte[] bytes) throws RenderException {
         try {
-            List<SafeYaml.Document> documents = new SafeYaml(YamlLimits.HAND_WRITTEN).load(file, bytes);
-            return documents.size() == 1 && documents.get(0).value() instanceof Map<?, ?> map ? map : Map.of();
+            List<Object> values = new ArrayList<>();
+            new SafeYaml(YamlLimits.HAND_WRITTEN).load(file, bytes).forEach(document -> values.add(document.value()));
+            return values;
         } catch (YamlProblem e) {
             throw new RenderException(e.getMessage(), e);
         }

@@ -22,7 +22,7 @@ import java.util.TreeMap;
 /**
  * Kustomize, through its executable: the folders it needs are written into a temporary one, without symbolic links, and
  * built there with a deadline, a limit on the output, and no network: addresses are refused beforehand, and the program
- * finds neither git nor a proxy.
+ * runs where there is none, or at least finds neither git nor a proxy.
  */
 final class KustomizeRenderer implements KeyedRenderer {
     private static final long INPUT_LIMIT = 64L << 20;
@@ -56,7 +56,7 @@ final class KustomizeRenderer implements KeyedRenderer {
             work = Files.createTempDirectory("gitops-render-").toRealPath();
             Path root = Files.createDirectory(work.resolve("tree"));
             write(folders, root);
-            byte[] output = new BoundedProcess(work, deadline)
+            byte[] output = new BoundedProcess(work, deadline, NetworkNamespace.ofThisMachine())
                     .run("Kustomize at " + file, root, kustomize.build(root.resolve(path)));
             return Manifests.read("the output for " + file, output).stream()
                     .map(resource -> new Resource(resource.content(), file))

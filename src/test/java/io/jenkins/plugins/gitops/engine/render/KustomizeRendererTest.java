@@ -99,7 +99,23 @@ class KustomizeRendererTest {
                 "components: ['ssh://git@example.test/a']",
                 "patches: [{path: 'http://example.test/a.yaml'}]",
                 "configMapGenerator: [{name: a, files: ['key=https://example.test/a']}]",
+                "configMapGenerator: [{name: a, files: ['http:127.0.0.1/a']}]",
+                "ConfigMapGenerator: [{name: a, Files: ['key=HTTP://127.0.0.1/a']}]",
+                "re\u017fources: ['http://127.0.0.1/a.yaml']",
+                "secretGenerator: [{name: a, envs: ['file:///etc/passwd']}]",
+                "configMapGenerator: [{name: a, files: [!!binary YT1odHRwOi8vMTI3LjAuMC4xLw==]}]",
+                "configurations: ['//example.test/a.yaml']",
+                "crds: ['git::example.test/a']",
+                "openapi: {path: 'ssh://git@example.test/a'}",
+                "replacements: [{path: 'https://example.test/a'}]",
+                "helmCharts: [{name: a, repo: 'https://example.test/charts'}]",
+                "anyNewField: {anywhere: ['https://example.test/a']}",
+                "generators: ['{apiVersion: builtin, kind: ConfigMapGenerator, metadata: {name: a}, files: [a=http://a.test/]}']",
+                "transformers: [\"apiVersion: builtin\\nkind: PatchTransformer\\nmetadata: {name: a}\\npath: http://a.test/\\n\"]",
+                "validators: ['https://example.test/a.yaml']",
                 "resources: [../../..]",
+                "resources: [\"a\\n/../../../../tmp\"]",
+                "generators: [\"{a: b,\\n c: d/../../../../../tmp}\"]",
                 "resources: [nowhere.yaml]"
             })
     void refusesWhatIsNotInTheRepository(String kustomization) {
@@ -109,6 +125,67 @@ class KustomizeRendererTest {
                 .isInstanceOf(RenderException.class)
                 .hasMessageStartingWith("envs/prod/kustomization.yaml: ")
                 .hasMessageMatching("(?s).*(remote|out of the repository).*");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"generators", "Transformers", "validators"})
+    void refusesAddressesInFilesThatTellItWhatToDo(String field) {
+        tree.with("envs/prod/kustomization.yaml", field + ": [../../do]\n")
+                .with("do/kustomization.yaml", "resources: [more]\n")
+                .with("do/more/kustomization.yaml", "resources: [do.yaml]\n")
+                .with("do/more/do.yaml", """
+                        kind: List
+                        items:
+                        - {apiVersion: builtin, kind: SecretGenerator, metadata: {name: a}, Envs: ['http://a.test/']}
+                        """);
+
+        assertThatThrownBy(() -> renderer("exit 1").render(tree, "envs/prod"))
+                .hasMessage("do/more/do.yaml: http://a.test/ is remote; only what is in the repository is read");
+        assertThatThrownBy(() -> renderer("exit 1")
+                        .render(
+                                tree.with(
+                                        "do/more/kustomization.yaml", "patches: [{patch: x}]\nresources: [do.yaml]\n"),
+                                "envs/prod"))
+                .hasMessageContaining("do/more/kustomization.yaml: patches cannot be used on generators");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "resources: []\n---\nconfigMapGenerator: [{name: a, files: ['a=http://127.0.0.1/']}]\n",
+                "- a\n",
+                ""
+            })
+    void refusesWhatIsNotOneMap(String kustomization) {
+        assertThatThrownBy(() -> renderer("exit 1")
+                        .render(tree.with("envs/prod/kustomization.yaml", kustomization), "envs/prod"))
+                .isInstanceOf(RenderException.class)
+                .hasMessageStartingWith("envs/prod/kustomization.yaml ")
+                .hasMessageEndingWith("a kustomization is one map in one document");
+    }
+
+    @Test
+    void takesAddressesWhereTheyAreValues() throws Exception {
+        tree.with("envs/prod/kustomization.yaml", """
+                        commonAnnotations: {docs: 'https://example.test/docs'}
+                        images: [{name: web, newName: 'web@sha256:abc'}]
+                        resources: [../../base, link.yaml]
+                        configMapGenerator: [{name: urls, literals: ['url=https://example.test/']}]
+                        patches:
+                        - patch: '[{op: add, path: /data/url, value: "https://example.test/"}]'
+                          target: {kind: ConfigMap}
+                        generators: [gen.yaml]
+                        """)
+                .with(
+                        "envs/prod/link.yaml",
+                        "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: b}\ndata: {url: 'http://a.test'}\n")
+                .with(
+                        "envs/prod/gen.yaml",
+                        "apiVersion: builtin\nkind: ConfigMapGenerator\nmetadata: {name: c}\nliterals: ['a=http://a.test']\n");
+
+        assertThat(Kustomization.folders(new Folder(tree, "envs/prod")))
+                .extracting(Folder::path)
+                .containsExactly("envs/prod", "base");
     }
 
     @Test
@@ -153,8 +230,11 @@ class KustomizeRendererTest {
                             "HTTP_PROXY",
                             "HTTPS_PROXY",
                             "ALL_PROXY",
+                            "NO_PROXY",
                             "http_proxy",
-                            "https_proxy");
+                            "https_proxy",
+                            "all_proxy",
+                            "no_proxy");
             assertThat(seen.text("data", "HTTPS_PROXY")).isEqualTo("http://127.0.0.1:9");
         });
     }
