@@ -135,7 +135,7 @@ class SyntaxTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", ".a |", ".a[", ") | (.", "foo bar"})
+    @ValueSource(strings = {"", " ", ".a |", ".a[", ") | (.", "foo bar", "range(9)", ".a * 9", "[.a]"})
     void refusesOtherJqPathExpressions(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Syntax.jqPath(text))
