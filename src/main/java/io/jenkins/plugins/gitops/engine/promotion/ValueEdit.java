@@ -42,8 +42,8 @@ public record ValueEdit(List<Value> values, boolean create) implements TreeEdit 
             int hash = assignment.indexOf('#');
             int equals = hash < 0 ? -1 : endOfPath(assignment, hash + 1);
             if (hash < 1 || equals < 0) {
-                throw new IllegalArgumentException(
-                        "\"" + assignment + "\" is not FILE#PATH=VALUE, such as values/prod.yaml#image.tag=1.4.2");
+                throw new IllegalArgumentException("\"" + assignment.replaceFirst("(?s)[=:].*", "…")
+                        + "\" is not FILE#PATH=VALUE, such as values/prod.yaml#image.tag=1.4.2");
             }
             return new Value(
                     assignment.substring(0, hash),

@@ -114,9 +114,18 @@ final class BoundedProcess {
         try (var in = Files.newInputStream(err)) {
             start = in.readNBytes(MESSAGE_LIMIT);
         }
-        return new String(start, StandardCharsets.UTF_8)
+        String text = new String(start, StandardCharsets.UTF_8)
                 .replace(root + "/", "")
                 .replace(root.toString(), "the repository")
                 .strip();
+        return withoutInput(text);
+    }
+
+    /** Without what Kustomize repeats of patches and literals, which may hold a Secret's values. */
+    private static String withoutInput(String text) {
+        return text.replaceAll("`[^`]*(?:`|$)", "`…`")
+                .replaceAll("(?s)(from|sources) \\[.*?(?:\\](?=:|$)|$)", "$1 […]")
+                .replaceAll("(?s)(literal source ).*?(, expected|$)", "$1…$2")
+                .replaceAll("(?s)(evalsymlink failure on ')[^']*[{\n].*", "$1…");
     }
 }

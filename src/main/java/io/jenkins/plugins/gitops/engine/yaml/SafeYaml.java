@@ -73,7 +73,8 @@ public final class SafeYaml {
             if (tag != null && !ScalarTypes.standard(tag)) {
                 Mark mark = event.getStartMark();
                 Position position = new Position(mark.getLine() + 1, mark.getColumn() + 1);
-                throw new YamlProblem(text.file(), position, "the tag " + tag, "a value without a tag of its own");
+                throw new YamlProblem(
+                        text.file(), position, "a tag that is not YAML's own", "a value without one, or quotes");
             }
         }
     }
@@ -107,13 +108,14 @@ public final class SafeYaml {
     private static void checkKey(String file, Scalar key) throws YamlProblem {
         Object value = key.value();
         if (value == null || value instanceof Double && ScalarTypes.inKubernetes(key.text()) == ScalarType.INT) {
-            throw new YamlProblem(file, key.position(), key.describe() + " as a key", "a text in quotes");
+            throw new YamlProblem(file, key.position(), key.kind() + " as a key", "a text in quotes");
         }
     }
 
     private static void checkScalar(String file, Scalar scalar) throws YamlProblem {
         if (scalar.value() instanceof Double number && !Double.isFinite(number)) {
-            throw new YamlProblem(file, scalar.position(), scalar.text(), "a number that JSON can hold, or quotes");
+            throw new YamlProblem(
+                    file, scalar.position(), "a number that JSON cannot hold", "one that it can, or quotes");
         }
     }
 

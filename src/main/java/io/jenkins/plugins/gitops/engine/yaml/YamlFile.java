@@ -162,10 +162,7 @@ public final class YamlFile {
         }
         if (!(node instanceof Scalar old)) {
             throw new YamlProblem(
-                    yaml.file(),
-                    node.position(),
-                    node.describe() + " at '" + path + "'",
-                    "a string, number or boolean");
+                    yaml.file(), node.position(), node.kind() + " at '" + path + "'", "a string, number or boolean");
         }
         if (same(old, value)) {
             return this;
@@ -271,7 +268,7 @@ public final class YamlFile {
         Step step = path.steps().get(Math.min(deepest.steps(), path.steps().size() - 1));
         YamlNode node = deepest.node().target();
         boolean fits = step instanceof Key ? node instanceof Mapping : node instanceof YamlNode.Sequence;
-        String what = fits ? "no " + (step instanceof Key ? "key '" + step + "'" : "item " + step) : node.describe();
+        String what = fits ? "no " + (step instanceof Key ? "key '" + step + "'" : "item " + step) : node.kind();
         return new YamlProblem(
                 yaml.file(),
                 deepest.node().position(),

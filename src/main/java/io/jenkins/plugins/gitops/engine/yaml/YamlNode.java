@@ -22,8 +22,13 @@ public sealed interface YamlNode {
         return span().position();
     }
 
-    /** What it is, for messages. */
+    /** What it is, with its value: for messages about files that hold no secrets. */
     String describe();
+
+    /** The kind of thing it is, for messages about any file: a Secret's value must not get into a build's log. */
+    default String kind() {
+        return describe();
+    }
 
     /**
      * The characters a node takes, anchor and tag included.
@@ -71,6 +76,14 @@ public sealed interface YamlNode {
                 return "'" + shown.replace("\n", "\\n").replace("\r", "\\r") + "'";
             }
             return value == null ? "nothing" : value instanceof Number ? "the number " + text : text;
+        }
+
+        @Override
+        public String kind() {
+            Object value = value();
+            return value instanceof String
+                    ? "a text"
+                    : value instanceof Number ? "a number" : value == null ? "nothing" : "true or false";
         }
     }
 
@@ -171,6 +184,11 @@ public sealed interface YamlNode {
         @Override
         public String describe() {
             return target.describe();
+        }
+
+        @Override
+        public String kind() {
+            return target.kind();
         }
     }
 }

@@ -57,7 +57,7 @@ record YamlText(String file, String text, List<YamlNode> documents, List<Event> 
             } catch (MarkedYAMLException e) {
                 Mark mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
                 if (retries-- <= 0 || !separationByTabs(parsed, mark)) {
-                    throw new YamlProblem(file, position(mark), "what is no YAML: " + e.getProblem(), expectation(e));
+                    throw new YamlProblem(file, position(mark), "what is no YAML: " + problem(e), expectation(e));
                 }
             } catch (ReaderException e) {
                 throw new YamlProblem(
@@ -103,6 +103,11 @@ record YamlText(String file, String text, List<YamlNode> documents, List<Event> 
         }
         text.replace(at, end, " ".repeat(end - at));
         return true;
+    }
+
+    /** The parser's words, without the name of a tag, which may be a text that lacks its quotes. */
+    private static String problem(MarkedYAMLException e) {
+        return String.valueOf(e.getProblem()).replaceFirst("(?s)(tag handle|alias|anchor) .*", "$1");
     }
 
     private static String expectation(MarkedYAMLException e) {
@@ -236,7 +241,7 @@ record YamlText(String file, String text, List<YamlNode> documents, List<Event> 
             while (!event.is(Event.ID.MappingEnd)) {
                 YamlNode key = node(event, depth + 1);
                 if (!(key.target() instanceof Scalar name)) {
-                    throw new YamlProblem(file, key.position(), key.describe() + " as a key", "a plain key");
+                    throw new YamlProblem(file, key.position(), key.kind() + " as a key", "a plain key");
                 }
                 Scalar here = new Scalar(key.span(), name.text(), name.style(), name.tag(), null);
                 Entry entry = new Entry(here, node(next(), depth + 1));
@@ -256,7 +261,7 @@ record YamlText(String file, String text, List<YamlNode> documents, List<Event> 
             List<YamlNode> parts = value instanceof Sequence list ? list.items() : List.of(value);
             for (YamlNode part : parts) {
                 if (!(part.target() instanceof Mapping)) {
-                    throw new YamlProblem(file, part.position(), part.describe() + " to merge", "a map");
+                    throw new YamlProblem(file, part.position(), part.kind() + " to merge", "a map");
                 }
             }
         }
@@ -265,16 +270,13 @@ record YamlText(String file, String text, List<YamlNode> documents, List<Event> 
             Anchored anchored = anchors.get(event.getAnchor());
             if (anchored == null) {
                 throw new YamlProblem(
-                        file,
-                        position(event.getStartMark()),
-                        "the alias *" + event.getAnchor(),
-                        "an anchor &" + event.getAnchor() + " above it");
+                        file, position(event.getStartMark()), "an alias to nothing", "its anchor above it, or quotes");
             }
             if (anchored == OPEN) {
                 throw new YamlProblem(
                         file,
                         position(event.getStartMark()),
-                        "the alias *" + event.getAnchor() + " inside its own anchor",
+                        "an alias inside its own anchor",
                         "an alias to what is complete");
             }
             count(event, anchored.weight());

@@ -93,6 +93,26 @@ class NoNetworkTest {
         assertThat(requests).hasValue(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "patches: [{patch: '{kind: Secret, stringData: {password: hunter2}', target: {kind: Secret}}]",
+                "patches: [{path: p.yaml}]",
+                "patchesStrategicMerge: ['{kind: Secret, stringData: {password: hunter2}']",
+                "patchesStrategicMerge: [\"kind: Secret\\nstringData: {password: 'hunter2\"]",
+                "secretGenerator: [{name: a, literals: [hunter2]}]",
+            })
+    void tellsNoValueOfASecret(String kustomization) {
+        MemoryTree tree = new MemoryTree()
+                .with("prod/kustomization.yaml", kustomization + "\n")
+                .with("prod/p.yaml", "- {kind: Secret, stringData: {password: hunter2}}\n- [hunter2]\n");
+
+        assertThatThrownBy(() -> new KustomizeRenderer(Optional.of(kustomize), DEADLINE).render(tree, "prod"))
+                .hasMessageContaining("prod/kustomization.yaml failed: ")
+                .hasMessageMatching("(?s).*Error: .*(unable to parse|invalid literal source|evalsymlink failure).*")
+                .hasMessageNotContaining("hunter2");
+    }
+
     @Test
     void runsAsItIsWhereTheMachineAllowsNoNamespace() {
         assertThat(NetworkNamespace.find(work.toString()).around(List.of("a", "b")))

@@ -126,23 +126,25 @@ class SafeYamlTest {
 
     @Test
     void refusesTagsThatMeanSomethingElsewhere() {
-        assertThat(problem("a: !!java.net.URL [http://localhost]")).hasMessageContaining("java.net.URL");
-        assertThat(problem("a: !Ref b")).hasMessageContaining("the tag !Ref");
+        assertThat(problem("a: !!java.net.URL [http://localhost]"))
+                .hasMessageContaining("a tag that is not YAML's own");
+        assertThat(problem("a: !Ref b")).hasMessageContaining("a tag that is not YAML's own");
         assertThat(problem("a: !vault {b: c}"))
                 .hasMessageContaining("f.yaml:1:4")
-                .hasMessageContaining("!vault");
+                .hasMessageNotContaining("!vault");
     }
 
     @Test
     void refusesAliasesToNowhereAndToThemselves() {
-        assertThat(problem("a: *b")).hasMessage("f.yaml:1:4: found the alias *b, expected an anchor &b above it");
+        assertThat(problem("a: *b"))
+                .hasMessage("f.yaml:1:4: found an alias to nothing, expected its anchor above it, or quotes");
         assertThat(problem("a: &a [*a]")).hasMessageContaining("inside its own anchor");
         assertThat(problem("a: &a\n  <<: *a")).hasMessageContaining("inside its own anchor");
     }
 
     @Test
     void refusesWhatCannotBeMerged() {
-        assertThat(problem("a: &a 1\nb: {<<: *a}")).hasMessageContaining("the number 1 to merge, expected a map");
+        assertThat(problem("a: &a 1\nb: {<<: *a}")).hasMessageContaining("a number to merge, expected a map");
     }
 
     @Test
@@ -166,7 +168,7 @@ class SafeYamlTest {
 
     @Test
     void aliasesDoNotReachIntoTheNextDocument() {
-        assertThat(problem("a: &x 1\n---\nb: *x")).hasMessageContaining("the alias *x");
+        assertThat(problem("a: &x 1\n---\nb: *x")).hasMessageContaining("an alias to nothing");
     }
 
     private Object load(String text) throws IOException {

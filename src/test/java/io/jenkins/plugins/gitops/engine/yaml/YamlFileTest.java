@@ -239,7 +239,7 @@ class YamlFileTest {
                     "a: [b] | a | f.yaml:1:4: found a list at 'a', expected a string, number or boolean",
                     "a: {b: c} | a.c | f.yaml:1:4: found no key 'c' in 'a', expected 'a.c'",
                     "a: {b: c} | x | f.yaml:1:1: found no key 'x', expected 'x'",
-                    "a: b | a.c | f.yaml:1:4: found 'b' at 'a', expected 'a.c'",
+                    "a: b | a.c | f.yaml:1:4: found a text at 'a', expected 'a.c'",
                     "a: [b] | a[1] | f.yaml:1:4: found no item [1] in 'a', expected 'a[1]'",
                     "a: [b] | a.b | f.yaml:1:4: found a list at 'a', expected 'a.b'",
                     "a: 1\\na: 2 | a | f.yaml:2:1: found the key 'a' again, expected it once",
@@ -262,7 +262,7 @@ class YamlFileTest {
                 value = {
                     "a: &x {c: 1}\\nb: *x | b.d | f.yaml:2:4: found the alias *x of the anchor on line 1 on the way to 'b.d', expected a map",
                     "a: &x {c: {d: 1}}\\nb: {<<: *x} | b.c.e | f.yaml:1:11: found a value merged in by << from line 1 on the way to 'b.c.e', expected a map",
-                    "a: b | a.c | f.yaml:1:4: found 'b' at 'a', expected 'a.c'",
+                    "a: b | a.c | f.yaml:1:4: found a text at 'a', expected 'a.c'",
                     "a: >\\n  b | c | f.yaml:1:1: found a block of text at the end without a line break, expected a line break behind it",
                     "a: [b] | a[1] | f.yaml:1:4: found no item [1] in 'a', expected 'a[1]'",
                     "a: [{n: x}] | a[n=y].v | f.yaml:1:4: found no item [n=\"y\"] in 'a', expected 'a[n=\"y\"].v'",
