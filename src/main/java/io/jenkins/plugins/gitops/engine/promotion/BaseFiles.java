@@ -29,11 +29,12 @@ final class BaseFiles {
         this.known = known;
     }
 
-    /** The YAML files below a folder by path, templates of charts left out. */
+    /** The YAML files below a folder by path, without those whose name or folder begins with a dot, and charts' templates. */
     static Map<String, YamlFile> below(TreeReader tree, String folder) throws IOException {
         Map<String, YamlFile> files = new LinkedHashMap<>();
         List<String> paths = tree.walk(folder).stream()
                 .filter(BaseFiles::yaml)
+                .filter(entry -> !hidden(entry.path(), folder))
                 .map(TreeEntry::path)
                 .toList();
         tree.prefetch(paths);
@@ -116,10 +117,16 @@ final class BaseFiles {
         }
     }
 
+    /** What no renderer reads, such as the files of a CI system. */
+    private static boolean hidden(String path, String folder) {
+        String below = folder.isEmpty() ? path : path.substring(folder.length() + 1);
+        return below.startsWith(".") || below.contains("/.");
+    }
+
     private static boolean yaml(TreeEntry entry) {
         String path = entry.path().toLowerCase(Locale.ROOT);
         boolean file = entry.type() == TreeEntry.Type.FILE || entry.type() == TreeEntry.Type.EXECUTABLE;
-        boolean ours = entry.name().equals("gitops.yaml") || path.startsWith(".gitops/");
+        boolean ours = entry.name().equals("gitops.yaml");
         boolean named = path.endsWith(".yaml") || path.endsWith(".yml") || path.endsWith(".json");
         return file && !ours && (named || ImagePlaces.kustomization(entry.path()));
     }

@@ -183,6 +183,18 @@ class ImageEditTest {
     }
 
     @Test
+    void leavesAloneWhatIsHidden() throws IOException {
+        Map<String, String> files = new TreeMap<>();
+        files.put(".github/workflows/ci.yml", "image: web:1\n");
+        files.put(".gitlab-ci.yml", "image: web:1\n");
+        files.put("d.yaml", "image: web:1\n");
+        files.put("sub/.hidden/d.yaml", "image: web:1\n");
+
+        assertThat(changes(files, "", "web=2")).containsOnlyKeys("d.yaml");
+        assertThat(changes(files, "sub/.hidden", "web=2")).containsOnlyKeys("sub/.hidden/d.yaml");
+    }
+
+    @Test
     void looksInItsFolderAlone() throws IOException {
         Map<String, String> files = new TreeMap<>();
         files.put("envs/dev/d.yaml", "image: web:1\n");
