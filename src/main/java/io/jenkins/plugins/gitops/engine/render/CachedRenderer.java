@@ -41,7 +41,7 @@ final class CachedRenderer implements Renderer {
             own.complete(manifests);
             keep(key, new Entry(own, Footprint.of(manifests)));
             return manifests;
-        } catch (RenderException | RuntimeException e) {
+        } catch (RenderException | RuntimeException | Error e) { // who waits for it would wait for good
             own.completeExceptionally(e);
             forget(key);
             throw e;

@@ -7,12 +7,14 @@ import io.jenkins.plugins.gitops.engine.git.TreeReader;
 import io.jenkins.plugins.gitops.engine.resource.Resource;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class CachedRendererTest {
     private final MemoryTree tree = new MemoryTree();
@@ -88,6 +90,46 @@ class CachedRendererTest {
             threads.shutdownNow();
         }
         assertThat(rendered).hasValue(1);
+    }
+
+    @Test
+    @Timeout(30)
+    void leavesNobodyWaitingForWhatEndedInAnError() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch joined = new CountDownLatch(1);
+        CachedRenderer renderer = new CachedRenderer(
+                new KeyedRenderer() {
+                    @Override
+                    public String key(TreeReader source, String path) {
+                        if (begun.getCount() == 0) {
+                            joined.countDown();
+                        }
+                        return "key";
+                    }
+
+                    @Override
+                    public List<Resource> render(TreeReader source, String path) {
+                        begun.countDown();
+                        try {
+                            joined.await();
+                        } catch (InterruptedException e) {
+                            throw new IllegalStateException(e);
+                        }
+                        throw new StackOverflowError("too deep");
+                    }
+                },
+                1 << 20);
+        ExecutorService threads = Executors.newSingleThreadExecutor();
+        try {
+            Future<List<Resource>> first = threads.submit(() -> renderer.render(tree, "a"));
+            begun.await();
+
+            assertThatThrownBy(() -> renderer.render(tree, "a")).isInstanceOfAny(Error.class, RenderException.class);
+            assertThatThrownBy(first::get).hasRootCauseInstanceOf(StackOverflowError.class);
+            assertThatThrownBy(() -> renderer.render(tree, "a")).isInstanceOf(StackOverflowError.class);
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     private static String object(String name) {
