@@ -4,6 +4,8 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.gitops.engine.git.GitException.Reason;
 import java.net.HttpURLConnection;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
@@ -31,6 +33,10 @@ final class Link implements AutoCloseable {
 
     static Link open(RepositoryAccess access, @CheckForNull SshdSessionFactory ssh, Repository local)
             throws GitException {
+        if (access.url().kind() == GitUrl.Kind.LOCAL
+                && !Files.isDirectory(Path.of(access.url().address()))) {
+            throw noRepository(access);
+        }
         HttpConnections http = new HttpConnections(access.proxies());
         try {
             Transport transport = Transport.open(local, uri(access));
@@ -47,8 +53,14 @@ final class Link implements AutoCloseable {
             }
             return new Link(access, http, transport);
         } catch (URISyntaxException | NotSupportedException | TransportException e) {
-            throw new GitException(Reason.UNREACHABLE, "Cannot reach " + access.url(), e);
+            throw access.url().kind() == GitUrl.Kind.LOCAL
+                    ? noRepository(access)
+                    : new GitException(Reason.UNREACHABLE, "Cannot reach " + access.url(), e);
         }
+    }
+
+    private static GitException noRepository(RepositoryAccess access) {
+        return new GitException(Reason.NOT_FOUND, "There is no Git repository at " + access.url());
     }
 
     private static URIish uri(RepositoryAccess access) throws URISyntaxException {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Over HTTP, with a password; what came of it is read by git itself. */
 @Timeout(60)
@@ -324,6 +325,20 @@ class PromoteCommandTest {
 
         assertThat(ended.status()).as(ended.err()).isZero();
         assertThat(show("values/prod.yaml")).contains("tag: '9'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"served/nowhere.git", "served", "work/values/prod.yaml"})
+    void refusesALocalPathWithoutARepository(String path) {
+        for (String command :
+                List.of("promote --set values/prod.yaml#image.tag=9", "log --application a", "validate")) {
+            Ended ended = shell.run(("%s --repository %s/%s".formatted(command, folder, path)).split(" "));
+
+            assertThat(ended.status()).as(ended.err()).isEqualTo(2);
+            assertThat(ended.err())
+                    .contains("There is no ", folder + "/" + path)
+                    .doesNotContain("\tat ");
+        }
     }
 
     private Ended promote(String... arguments) {
