@@ -10,6 +10,7 @@ import io.jenkins.plugins.gitops.engine.desired.DesiredState;
 import io.jenkins.plugins.gitops.engine.desired.EnvironmentSource;
 import io.jenkins.plugins.gitops.engine.health.Standing;
 import io.jenkins.plugins.gitops.engine.resource.Resource;
+import io.jenkins.plugins.gitops.engine.version.VersionPrefix;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
@@ -47,7 +48,8 @@ public final class ControllerDelivery implements Deliverer {
         this.from = new ControllerSource(
                 source.repository(),
                 source.folder(),
-                Optional.of(source.ref()),
+                // a controller names the newest version in ways of its own
+                Optional.of(source.ref()).filter(ref -> VersionPrefix.of(ref).isEmpty()),
                 source.environment().destination().namespace());
     }
 

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.gitops.engine.desired;
 
 import io.jenkins.plugins.gitops.engine.application.Environment;
-import io.jenkins.plugins.gitops.engine.application.Target;
 import io.jenkins.plugins.gitops.engine.git.CommitInfo;
 import io.jenkins.plugins.gitops.engine.git.GitException;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
@@ -14,7 +13,7 @@ public final class GitEnvironmentSource implements EnvironmentSource {
     private final Mirror mirror;
     private final Environment environment;
     private final Renderer renderer;
-    private final String ref;
+    private final EnvironmentRef ref;
 
     /**
      * @param renderer makes manifests of a tree; caches by the tree's id
@@ -24,26 +23,7 @@ public final class GitEnvironmentSource implements EnvironmentSource {
         this.mirror = mirror;
         this.environment = environment;
         this.renderer = renderer;
-        this.ref = refOf(mirror, environment.target());
-    }
-
-    /** The ref that holds an environment's desired state. */
-    private static String refOf(Mirror mirror, Target target) throws IOException {
-        if (target instanceof Target.Branch branch) {
-            return "refs/heads/" + branch.branch();
-        }
-        if (target instanceof Target.Tag tag) {
-            return "refs/tags/" + tag.tag();
-        }
-        Target.Folder folder = (Target.Folder) target;
-        if (folder.branch().isPresent()) {
-            return "refs/heads/" + folder.branch().get();
-        }
-        return "refs/heads/"
-                + mirror.defaultBranch()
-                        .orElseThrow(() -> new GitException(
-                                GitException.Reason.NOT_FOUND,
-                                mirror.url() + " has no default branch; name the environment's branch in gitops.yaml"));
+        this.ref = EnvironmentRef.of(mirror, environment);
     }
 
     @Override
@@ -53,7 +33,7 @@ public final class GitEnvironmentSource implements EnvironmentSource {
 
     @Override
     public String ref() {
-        return ref.substring(ref.indexOf('/', "refs/".length()) + 1);
+        return ref.name();
     }
 
     @Override
@@ -63,11 +43,7 @@ public final class GitEnvironmentSource implements EnvironmentSource {
 
     @Override
     public String tip() throws IOException {
-        return mirror.resolve(ref)
-                .orElseThrow(() -> new GitException(
-                        GitException.Reason.NOT_FOUND,
-                        mirror.url() + " has no " + ref + "; environment " + environment.name()
-                                + " of gitops.yaml expects it"));
+        return ref.tip(mirror);
     }
 
     @Override

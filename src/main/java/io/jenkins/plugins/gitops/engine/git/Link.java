@@ -6,13 +6,19 @@ import java.net.HttpURLConnection;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
 import org.eclipse.jgit.errors.NotSupportedException;
 import org.eclipse.jgit.errors.TransportException;
+import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.pack.PackConfig;
+import org.eclipse.jgit.transport.PushConnection;
+import org.eclipse.jgit.transport.RemoteRefUpdate;
 import org.eclipse.jgit.transport.SshTransport;
 import org.eclipse.jgit.transport.Transport;
 import org.eclipse.jgit.transport.TransportHttp;
@@ -21,6 +27,8 @@ import org.eclipse.jgit.transport.sshd.SshdSessionFactory;
 
 /** One transport to the server, set up from the access alone, and what its failures mean. */
 final class Link implements AutoCloseable {
+    private static final Logger LOGGER = Logger.getLogger(Link.class.getName());
+
     private final RepositoryAccess access;
     private final HttpConnections http;
     private final Transport transport;
@@ -87,6 +95,26 @@ final class Link implements AutoCloseable {
 
     Transport transport() {
         return transport;
+    }
+
+    /** Pushes over a connection of this transport. */
+    PushOutcome push(PushConnection connection, RemoteRefUpdate update) {
+        try {
+            connection.push(NullProgressMonitor.INSTANCE, Map.of(update.getRemoteName(), update));
+        } catch (TransportException | RuntimeException e) {
+            LOGGER.log(Level.FINE, "The answer to a push is lost", e);
+            GitException failure = failure(e);
+            // a server that asks for other credentials did nothing
+            boolean unknown = failure.reason() == Reason.UNREACHABLE;
+            return new PushOutcome(
+                    unknown ? PushOutcome.State.UNKNOWN : PushOutcome.State.REFUSED, failure.getMessage());
+        }
+        return switch (update.getStatus()) {
+            case OK -> new PushOutcome(PushOutcome.State.ACCEPTED, "");
+            case AWAITING_REPORT, NOT_ATTEMPTED ->
+                new PushOutcome(PushOutcome.State.UNKNOWN, "the server reports nothing about pushes");
+            default -> new PushOutcome(PushOutcome.State.REFUSED, Words.of(update.getMessage()));
+        };
     }
 
     /** What a failure of this transport means. The server's own words are shown, never looked at. */

@@ -37,6 +37,9 @@ import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevSort;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.transport.sshd.SshdSessionFactory;
+import org.eclipse.jgit.treewalk.filter.AndTreeFilter;
+import org.eclipse.jgit.treewalk.filter.PathFilterGroup;
+import org.eclipse.jgit.treewalk.filter.TreeFilter;
 
 /**
  * A repository, seen through its mirror on this machine. Refs are always asked of the server; commits and trees come
@@ -185,6 +188,16 @@ public final class Mirror {
      * @param limit the most commits to return
      */
     public List<CommitInfo> log(@CheckForNull String from, String to, int limit) throws IOException {
+        return log(from, to, Set.of(), limit);
+    }
+
+    /**
+     * The same, of the commits that changed something in some folders, as {@code git log -- PATH} tells them.
+     *
+     * @param folders none: every commit
+     */
+    public List<CommitInfo> log(@CheckForNull String from, String to, Set<String> folders, int limit)
+            throws IOException {
         ObjectId end = required(to);
         ObjectId start = from == null ? null : ObjectId.fromString(from);
         boolean bounded = start != null && store.has(start);
@@ -192,6 +205,10 @@ public final class Mirror {
             List<CommitInfo> log = new ArrayList<>();
             try (RevWalk walk = new RevWalk(repository)) {
                 walk.sort(RevSort.TOPO);
+                if (!folders.isEmpty()) {
+                    walk.setTreeFilter(
+                            AndTreeFilter.create(PathFilterGroup.createFromStrings(folders), TreeFilter.ANY_DIFF));
+                }
                 walk.markStart(walk.parseCommit(end));
                 if (bounded) {
                     walk.markUninteresting(walk.parseCommit(start));
@@ -279,6 +296,11 @@ public final class Mirror {
         commit.setCommitter(new PersonIdent(committer.name(), committer.email(), time, ZoneOffset.UTC));
         commit.setMessage(message);
         return writing(base, (repository, inserter) -> inserter.insert(commit)).name();
+    }
+
+    /** The repository's tags. */
+    public Tags tags() {
+        return new Tags(this, store, access, ssh, fetcher);
     }
 
     /** Asks where a ref stands, to push on top of it. The tip that the push tells is in the mirror. */
@@ -392,11 +414,13 @@ public final class Mirror {
         }
     }
 
-    private interface Writing {
+    /** Something written to the objects of the mirror. */
+    interface Writing {
         ObjectId into(MirrorRepository repository, ObjectInserter inserter) throws IOException;
     }
 
-    private ObjectId writing(@CheckForNull ObjectId commit, Writing writing) throws IOException {
+    /** Writes to the mirror; one that turns out to be broken is made again, and the commit fetched into it. */
+    ObjectId writing(@CheckForNull ObjectId commit, Writing writing) throws IOException {
         try {
             return reading(commit, repository -> {
                 try (ObjectInserter inserter = repository.newObjectInserter()) {

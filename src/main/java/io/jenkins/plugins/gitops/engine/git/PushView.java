@@ -2,9 +2,15 @@ package io.jenkins.plugins.gitops.engine.git;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.io.IOException;
-import java.util.HashSet;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jgit.attributes.AttributesNodeProvider;
+import org.eclipse.jgit.lib.AbbreviatedObjectId;
 import org.eclipse.jgit.lib.AnyObjectId;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
@@ -13,6 +19,7 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefDatabase;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.StoredConfig;
@@ -25,15 +32,20 @@ import org.eclipse.jgit.treewalk.TreeWalk;
  * looks for every ref the server has; for one changed file in ten thousand that is most of a promotion's time. Here the
  * folders that are the same on both sides look empty, which changes nothing about what is new, and of the server's refs
  * only the one that is pushed to is known.
+ *
+ * <p>A tag is made of a commit that the server has, but no ref need stand at it, and what its refs stand at may be
+ * unknown here. One of them is shown as leading right to that commit, or JGit would send its whole history.
  */
 final class PushView extends Repository {
+    private static final ObjectLoader NO_FILES = new ObjectLoader.SmallObject(Constants.OBJ_TREE, new byte[0]);
+
     private final MirrorRepository mirror;
-    private final Objects objects = new Objects();
+    private final Database objects = new Database();
 
     @CheckForNull
     private ObjectId tip;
 
-    private Set<ObjectId> unchanged = Set.of();
+    private Map<ObjectId, ObjectLoader> instead = Map.of();
 
     PushView(MirrorRepository mirror) {
         super(new FileRepositoryBuilder().setGitDir(mirror.getDirectory()).setFS(mirror.getFS()));
@@ -46,7 +58,7 @@ final class PushView extends Repository {
         if (from == null) {
             return;
         }
-        Set<ObjectId> same = new HashSet<>();
+        Map<ObjectId, ObjectLoader> same = new HashMap<>();
         try (RevWalk commits = new RevWalk(mirror);
                 TreeWalk walk = new TreeWalk(commits.getObjectReader())) {
             walk.addTree(commits.parseCommit(from).getTree());
@@ -54,16 +66,40 @@ final class PushView extends Repository {
             while (walk.next()) {
                 boolean folders = FileMode.TREE.equals(walk.getRawMode(0)) && FileMode.TREE.equals(walk.getRawMode(1));
                 if (folders && walk.idEqual(0, 1)) {
-                    same.add(walk.getObjectId(0));
+                    same.put(walk.getObjectId(0), NO_FILES);
                 } else if (folders) {
                     walk.enterSubtree();
                 }
             }
         }
-        unchanged = same;
+        instead = same;
     }
 
-    private final class Objects extends ObjectDatabase {
+    /**
+     * Narrows the view to what is behind a commit that the server has.
+     *
+     * @param refs what the server's refs stand at
+     */
+    void lead(Collection<Ref> refs, ObjectId commit) throws IOException {
+        Optional<ObjectId> sign = refs.stream()
+                .map(Ref::getObjectId)
+                .filter(Objects::nonNull)
+                .min((one, other) -> Boolean.compare(other.equals(commit), one.equals(commit)));
+        if (sign.isEmpty()) {
+            return;
+        }
+        tip = sign.get();
+        instead = new HashMap<>();
+        try (RevWalk commits = new RevWalk(mirror)) {
+            instead.put(commits.parseCommit(commit).getTree().copy(), NO_FILES);
+        }
+        if (!tip.equals(commit)) {
+            String text = "object " + commit.name() + "\ntype commit\ntag sign\n\n";
+            instead.put(tip, new ObjectLoader.SmallObject(Constants.OBJ_TAG, text.getBytes(StandardCharsets.US_ASCII)));
+        }
+    }
+
+    private final class Database extends ObjectDatabase {
         @Override
         public boolean has(AnyObjectId id) {
             return id.equals(tip);
@@ -90,16 +126,12 @@ final class PushView extends Repository {
         }
     }
 
-    private final class Reader extends ObjectReader.Filter {
+    /** No {@link ObjectReader.Filter}: that opens several objects past {@link #open}. */
+    private final class Reader extends ObjectReader {
         private final ObjectReader all;
 
         Reader(ObjectReader all) {
             this.all = all;
-        }
-
-        @Override
-        protected ObjectReader delegate() {
-            return all;
         }
 
         @Override
@@ -108,15 +140,34 @@ final class PushView extends Repository {
         }
 
         @Override
-        public ObjectLoader open(AnyObjectId id) throws IOException {
-            return open(id, OBJ_ANY);
+        public Collection<ObjectId> resolve(AbbreviatedObjectId id) throws IOException {
+            return all.resolve(id);
+        }
+
+        @Override
+        public boolean has(AnyObjectId id, int typeHint) throws IOException {
+            return all.has(id, typeHint);
         }
 
         @Override
         public ObjectLoader open(AnyObjectId id, int typeHint) throws IOException {
-            return unchanged.contains(id.toObjectId())
-                    ? new ObjectLoader.SmallObject(Constants.OBJ_TREE, new byte[0])
-                    : all.open(id, typeHint);
+            ObjectLoader shown = instead.get(id.toObjectId());
+            return shown != null ? shown : all.open(id, typeHint);
+        }
+
+        @Override
+        public long getObjectSize(AnyObjectId id, int typeHint) throws IOException {
+            return all.getObjectSize(id, typeHint);
+        }
+
+        @Override
+        public Set<ObjectId> getShallowCommits() throws IOException {
+            return all.getShallowCommits();
+        }
+
+        @Override
+        public void close() {
+            all.close();
         }
     }
 

@@ -2,12 +2,7 @@ package io.jenkins.plugins.gitops.engine.git;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Optional;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import org.eclipse.jgit.errors.TransportException;
-import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.transport.PushConnection;
@@ -19,8 +14,6 @@ import org.eclipse.jgit.transport.sshd.SshdSessionFactory;
  * server twice, once when opened and once to push.
  */
 public final class RefPush implements AutoCloseable {
-    private static final Logger LOGGER = Logger.getLogger(RefPush.class.getName());
-
     private final MirrorStore store;
     private final PushView view;
     private final Link link;
@@ -72,25 +65,11 @@ public final class RefPush implements AutoCloseable {
         } catch (IOException e) {
             throw new GitException(GitException.Reason.STORAGE, "Cannot read " + commit + " in the mirror", e);
         }
-        try {
-            connection.push(NullProgressMonitor.INSTANCE, Map.of(name, update));
-        } catch (TransportException | RuntimeException e) {
-            LOGGER.log(Level.FINE, "The answer to a push is lost", e);
-            GitException failure = link.failure(e);
-            // a server that asks for other credentials did nothing
-            boolean unknown = failure.reason() == GitException.Reason.UNREACHABLE;
-            return new PushOutcome(
-                    unknown ? PushOutcome.State.UNKNOWN : PushOutcome.State.REFUSED, failure.getMessage());
+        PushOutcome outcome = link.push(connection, update);
+        if (outcome.state() == PushOutcome.State.ACCEPTED) {
+            store.tip(name, id);
         }
-        return switch (update.getStatus()) {
-            case OK -> {
-                store.tip(name, id);
-                yield new PushOutcome(PushOutcome.State.ACCEPTED, "");
-            }
-            case AWAITING_REPORT, NOT_ATTEMPTED ->
-                new PushOutcome(PushOutcome.State.UNKNOWN, "the server reports nothing about pushes");
-            default -> new PushOutcome(PushOutcome.State.REFUSED, Words.of(update.getMessage()));
-        };
+        return outcome;
     }
 
     @Override

@@ -1,0 +1,72 @@
+package io.jenkins.plugins.gitops.engine.desired;
+
+import io.jenkins.plugins.gitops.engine.application.Environment;
+import io.jenkins.plugins.gitops.engine.application.Target;
+import io.jenkins.plugins.gitops.engine.git.GitException;
+import io.jenkins.plugins.gitops.engine.git.Mirror;
+import io.jenkins.plugins.gitops.engine.git.TagInfo;
+import io.jenkins.plugins.gitops.engine.version.VersionPrefix;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * The ref that holds an environment's desired state: a branch, a tag, or whichever tag is the newest version below a
+ * prefix, a pre-release only where there is no release.
+ */
+public final class EnvironmentRef {
+    private final Environment environment;
+    private final String ref;
+
+    private EnvironmentRef(Environment environment, String ref) {
+        this.environment = environment;
+        this.ref = ref;
+    }
+
+    /**
+     * Of an environment.
+     *
+     * @throws IOException where it has no branch of its own and the server does not name a default one
+     */
+    public static EnvironmentRef of(Mirror mirror, Environment environment) throws IOException {
+        Target target = environment.target();
+        if (target instanceof Target.Branch branch) {
+            return new EnvironmentRef(environment, "refs/heads/" + branch.branch());
+        }
+        if (target instanceof Target.Tag tag) {
+            return new EnvironmentRef(environment, "refs/tags/" + tag.tag());
+        }
+        Optional<String> declared = ((Target.Folder) target).branch();
+        String branch = declared.isPresent()
+                ? declared.get()
+                : mirror.defaultBranch()
+                        .orElseThrow(() -> new GitException(
+                                GitException.Reason.NOT_FOUND,
+                                mirror.url() + " has no default branch; name the environment's branch in gitops.yaml"));
+        return new EnvironmentRef(environment, "refs/heads/" + branch);
+    }
+
+    /** The branch or tag, or the prefix with its {@code *}. */
+    public String name() {
+        return ref.substring(ref.indexOf('/', "refs/".length()) + 1);
+    }
+
+    /**
+     * Asks the server for the commit it stands at, which is in the mirror afterwards.
+     *
+     * @throws IOException where there is none, or the server cannot be asked
+     */
+    public String tip(Mirror mirror) throws IOException {
+        Optional<VersionPrefix> versions =
+                environment.target() instanceof Target.Tag tag ? VersionPrefix.of(tag.tag()) : Optional.empty();
+        Optional<String> tip = versions.isPresent() ? newest(mirror, versions.get()) : mirror.resolve(ref);
+        String expected = versions.isPresent() ? "tag of a semantic version below " + ref : ref;
+        return tip.orElseThrow(() -> new GitException(
+                GitException.Reason.NOT_FOUND,
+                mirror.url() + " has no " + expected + "; environment " + environment.name()
+                        + " of gitops.yaml expects it"));
+    }
+
+    private static Optional<String> newest(Mirror mirror, VersionPrefix versions) throws IOException {
+        return mirror.tags().choose(versions.prefix(), versions::newest).map(TagInfo::commit);
+    }
+}
