@@ -50,9 +50,14 @@ public final class Trailers {
 
     /** The promotions that a commit holds, in the order they were made; none where it says nothing of any. */
     public static List<Trailers> of(CommitInfo commit) {
+        return of(commit.message());
+    }
+
+    /** The promotions that a message holds, of a commit or an annotated tag. */
+    public static List<Trailers> of(String message) {
         List<Trailers> promotions = new ArrayList<>();
         Trailers current = NONE;
-        Matcher line = LINE.matcher(commit.message());
+        Matcher line = LINE.matcher(message);
         while (line.find()) {
             Optional<Trailer> trailer = Trailer.of(line.group(1));
             if (trailer.isEmpty()) {

@@ -1,0 +1,155 @@
+package io.jenkins.plugins.gitops.engine.promotion;
+
+import io.jenkins.plugins.gitops.engine.application.Application;
+import io.jenkins.plugins.gitops.engine.application.Environment;
+import io.jenkins.plugins.gitops.engine.application.Target;
+import io.jenkins.plugins.gitops.engine.audit.Trailer;
+import io.jenkins.plugins.gitops.engine.audit.Trailers;
+import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
+import io.jenkins.plugins.gitops.engine.desired.EnvironmentRef;
+import io.jenkins.plugins.gitops.engine.git.GitException;
+import io.jenkins.plugins.gitops.engine.git.GitException.Reason;
+import io.jenkins.plugins.gitops.engine.git.Mirror;
+import io.jenkins.plugins.gitops.engine.release.NextVersion;
+import io.jenkins.plugins.gitops.engine.version.Order;
+import io.jenkins.plugins.gitops.engine.version.VersionPrefix;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Promoting into an environment that stands on a tag, as {@code gitops.yaml} declares it: what is tagged, under which
+ * name, by what rules, and what the tag says.
+ */
+public final class TagPromotion {
+    private final ConfigRepository repository;
+    private final Application application;
+    private final Environment environment;
+    private final Clock clock;
+
+    public TagPromotion(ConfigRepository repository, Application application, Environment environment, Clock clock) {
+        this.repository = repository;
+        this.application = application;
+        this.environment = environment;
+        this.clock = clock;
+    }
+
+    /** What a tag is made of. */
+    public sealed interface Source {
+
+        /**
+         * What another environment of the application stands at.
+         *
+         * @param environment its name
+         */
+        record OfEnvironment(String environment) implements Source {}
+
+        /**
+         * A commit.
+         *
+         * @param revision a commit's id, a branch or a tag
+         */
+        record Revision(String revision) implements Source {}
+    }
+
+    /** Whether an environment stands on a tag, and is promoted into so. */
+    public static boolean isFor(Environment environment) {
+        return environment.target() instanceof Target.Tag;
+    }
+
+    /**
+     * The request to tag a commit. The server is asked what the source stands at; everything else is found out when
+     * promoting.
+     *
+     * @param next how the version is found; empty: from the commits, where the environment has versions
+     * @throws IOException with a sentence where this cannot be promoted by tag, or the source is not there
+     */
+    public TagPromotionRequest of(Source source, Optional<NextVersion> next, Requester requester) throws IOException {
+        if (!(environment.target() instanceof Target.Tag tag)) {
+            throw refused(environment.name() + " of " + application.name()
+                    + " stands on no tag: promote images or another environment's state into its branch or folder");
+        }
+        if (application.source().repository().isPresent()) {
+            throw refused(application.name() + " has its manifests in the repository \""
+                    + application.source().repository().get()
+                    + "\"; only what stands beside gitops.yaml can be tagged");
+        }
+        if (VersionPrefix.of(tag.tag()).isEmpty() && next.isPresent()) {
+            throw refused(environment.name() + " of " + application.name() + " stands on the moving tag " + tag.tag()
+                    + ", which has no versions");
+        }
+        String commit = commit(source);
+        Order order = requester.order();
+        Trailers trailers = Trailers.of(application.name(), environment.name(), null, requester.build())
+                .with(Trailer.ORDER, order == null ? null : order.toString())
+                .with(
+                        Trailer.FROM,
+                        source instanceof Source.OfEnvironment from ? from.environment() + "@" + commit : null)
+                .with(Trailer.ACTOR, requester.actor())
+                .with(Trailer.REASON, requester.reason())
+                .with(Trailer.FORCED, requester.forces() ? BranchOrders.RULE + ", hold" : null);
+        return new TagPromotionRequest(
+                requester.id(),
+                tag.tag(),
+                commit,
+                next.orElse(new NextVersion.Computed()),
+                folders(tag),
+                requester.subject(),
+                trailers,
+                requester.author(),
+                PromotionRequest.TIMEOUT,
+                false,
+                requester.forces() ? List.of() : List.of(notHeld()));
+    }
+
+    /** A tag holds no file beside it: the hold of such an environment stands on the configured ref. */
+    private TipRule notHeld() {
+        return tagged ->
+                new Holds(application.name(), environment.name()).rule(clock).objection(repository.tree());
+    }
+
+    private String commit(Source source) throws IOException {
+        Mirror mirror = repository.mirror();
+        if (source instanceof Source.OfEnvironment from) {
+            Environment other = application
+                    .environment(from.environment())
+                    .orElseThrow(() -> new GitException(
+                            Reason.NOT_FOUND,
+                            "There is no environment of " + application.name() + " named \"" + from.environment()
+                                    + "\"; expected one of "
+                                    + String.join(
+                                            ", ",
+                                            application.environments().stream()
+                                                    .map(Environment::name)
+                                                    .toList())));
+            if (other.name().equals(environment.name())) {
+                throw refused(environment.name() + " cannot be promoted into itself");
+            }
+            return EnvironmentRef.of(mirror, other).tip(mirror);
+        }
+        String revision = ((Source.Revision) source).revision();
+        return mirror.resolve(revision)
+                .orElseThrow(() -> new GitException(
+                        Reason.NOT_FOUND, mirror.url() + " has no commit, branch or tag \"" + revision + "\""));
+    }
+
+    /** What belongs to the application: its folder, and the environment's where that is another one. */
+    private Set<String> folders(Target.Tag tag) {
+        String ofApplication = application.source().path();
+        if (ofApplication.isEmpty()) {
+            return Set.of();
+        }
+        Set<String> folders = new LinkedHashSet<>(Set.of(ofApplication));
+        if (!tag.path().isEmpty()) {
+            folders.add(tag.path());
+        }
+        return folders;
+    }
+
+    private static GitException refused(String sentence) {
+        return new GitException(Reason.REFUSED, sentence);
+    }
+}
