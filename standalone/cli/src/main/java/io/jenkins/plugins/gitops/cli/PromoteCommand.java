@@ -12,6 +12,7 @@ import io.jenkins.plugins.gitops.engine.promotion.Promoter;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionRequest;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionResult;
 import io.jenkins.plugins.gitops.engine.promotion.Requester;
+import io.jenkins.plugins.gitops.engine.promotion.TagPromotionRequest;
 import io.jenkins.plugins.gitops.engine.promotion.ValueEdit;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,10 +29,10 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "promote",
         description = "Write a new version into the config repository.",
-        mixinStandardHelpOptions = true,
         customSynopsis = {
             "gitops promote --repository URL [--branch NAME] --set FILE#PATH=VALUE ... [--create] [--message TEXT] [--dry-run]",
             "gitops promote --repository URL --application NAME --to ENV (--image NAME=REFERENCE ... | --from ENV) [--dry-run]",
+            "gitops promote --repository URL --application NAME --to ENV --commit REV [--version V | --bump PART] [--dry-run]",
             "gitops promote --repository URL [--branch NAME] --batch FILE [--parallel N]"
         })
 final class PromoteCommand implements Callable<Integer> {
@@ -46,6 +47,16 @@ final class PromoteCommand implements Callable<Integer> {
 
     @Mixin
     private PromotionRules rules;
+
+    @Mixin
+    private TagOptions tag;
+
+    /** By itself, since {@code --version} is another one's here. */
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help message and exit.")
+    private boolean help;
 
     @Option(
             names = "--branch",
@@ -108,6 +119,9 @@ final class PromoteCommand implements Callable<Integer> {
             if (batch != null) {
                 return promoteBatch(mirror, out);
             }
+            if (tag.isGiven()) {
+                return promoteByTag(mirror, out);
+            }
             PromotionRequest request;
             PromotionResult result;
             try (Progress progress = out.progress("Promoting into " + mirror.url());
@@ -121,13 +135,29 @@ final class PromoteCommand implements Callable<Integer> {
         }
     }
 
+    private int promoteByTag(Mirror mirror, Output out) throws IOException, InterruptedException {
+        PromotionResult result;
+        try (Progress progress = out.progress("Promoting into " + mirror.url())) {
+            TagPromotionRequest request = tag.request(
+                    new ConfigRepository(mirror, null), application, to, rules.requester(message, author()), dryRun);
+            result = TagOptions.promote(mirror, request, progress);
+            AuditLogVariable.tell(request, result, gitops.environment());
+        }
+        Answers.tell(result, out);
+        return ExitStatus.of(result.verdict());
+    }
+
     private void requireOneForm() {
         boolean edit = !values.isEmpty() || !jsonValues.isEmpty();
         boolean environment = application != null || to != null || from != null || !images.isEmpty();
         if ((edit ? 1 : 0) + (environment ? 1 : 0) + (batch != null ? 1 : 0) != 1) {
             throw new BadInput("Expected one of --set, --application with --to and --image or --from, or --batch");
         }
-        if (environment && (application == null || to == null || images.isEmpty() == (from == null))) {
+        if (tag.isGiven() && (application == null || to == null || from != null || !images.isEmpty())) {
+            throw new BadInput("A tag is made with --application, --to and --commit, and holds no images of its own");
+        }
+        boolean what = images.isEmpty() == (from == null);
+        if (environment && !tag.isGiven() && (application == null || to == null || what)) {
             throw new BadInput("Expected --application, --to and one of --image and --from together");
         }
         if (environment && branch != null) {

@@ -49,6 +49,9 @@ class EnvironmentCommandsTest {
                   - name: blind
                     folder: envs/blind
                     destination: {cluster: silent, namespace: shop}
+                  - name: live
+                    tag: live
+                    destination: {cluster: here, namespace: shop}
             """;
     private static final String WEB = """
             apiVersion: apps/v1
@@ -285,7 +288,7 @@ class EnvironmentCommandsTest {
                 "wait --application shop --environment dev | Expected --repository, --application and --environment",
                 "wait --repository R --application shop | Expected --repository, --application and --environment",
                 "wait --repository R --application mail --environment dev | no application named \"mail\"",
-                "wait --repository R --application shop --environment qa | dev, prod, old, blind",
+                "wait --repository R --application shop --environment qa | dev, prod, old, blind, live",
                 "wait --repository R --application shop --environment dev --timeout soon | a duration such as",
                 "wait --repository R --application shop --environment dev --commit 0000000 | 0000000",
                 "sync --repository R --application shop --environment dev --revision none | none",
@@ -293,6 +296,14 @@ class EnvironmentCommandsTest {
                 "render --repository R --application shop --environment qa | named \"qa\"",
                 "promote --repository R --application shop --to qa --image a=b:1 | named \"qa\"",
                 "promote --repository R --application shop --to dev --image a | is not NAME=REFERENCE",
+                "promote --repository R --application shop --to dev --commit main | dev of shop stands on no tag",
+                "promote --repository R --application shop --to dev --version 1.0.0 | need --commit",
+                "promote --repository R --application shop --to dev --commit main --image a=b:1 | no images of its own",
+                "promote --repository R --application shop --to live --commit main --version 1.0.0 | has no versions",
+                "promote --repository R --application shop --to live --commit none | or tag \"none\"",
+                "promote --repository R --application shop --to live --image a=b:1 | has no files of its own",
+                "promote --repository R --application shop --to dev --commit main --version 1 --bump minor | not both",
+                "promote --repository R --application shop --to dev --commit main --version 1.x | no semantic version",
                 "promote --repository R --application shop --to dev --image none=x:1 | No image none in envs/dev",
             })
     void refusesBadInputWithASentence(String arguments, String sentence) {
