@@ -35,7 +35,7 @@ final class AdmissionGate implements Evaluator {
         }
         Cluster cluster = clusters.of(candidate);
         String namespace = candidate.environment().destination().namespace();
-        List<Resource> placed = new DesiredState("", Instant.EPOCH, "", namespace, proposed).placedIn(cluster);
+        List<Resource> placed = new DesiredState("", "", namespace, proposed).placedIn(cluster);
         ApplyOptions dryRun = ApplyOptions.FORCED.withDryRun(true);
         List<String> refused = new ArrayList<>();
         List<String> unasked = new ArrayList<>();
