@@ -180,16 +180,14 @@ final class GitHubHost implements Host {
         if (order.method() != MergeMethod.REBASE) {
             body.put("commit_title", order.title()).put("commit_message", order.message());
         }
-        try {
-            Content done = api.read(Call.send(
-                    "PUT", "merge pull request " + number, CONTENTS, body, repository, "pulls", number, "merge"));
-            return new MergeResult.Merged(done.optionalCommit("sha"));
-        } catch (ForgeException e) {
-            if (String.valueOf(e.getMessage()).contains("Base branch was modified")) {
-                return new MergeResult.NotYet(e.getMessage());
-            }
-            throw e;
-        }
+        Content done = api.read(
+                Call.send("PUT", "merge pull request " + number, CONTENTS, body, repository, "pulls", number, "merge"));
+        return new MergeResult.Merged(done.optionalCommit("sha"));
+    }
+
+    @Override
+    public boolean mayPass(String words) {
+        return words.contains("Base branch was modified");
     }
 
     @Override

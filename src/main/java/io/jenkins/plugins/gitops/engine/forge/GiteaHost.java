@@ -207,6 +207,12 @@ final class GiteaHost implements Host {
                 : new MergeResult.Started("Gitea has begun to merge it");
     }
 
+    /** What a protected branch demands is not in the state; who may not merge, or not so, is told "not allowed". */
+    @Override
+    public boolean mayPass(String words) {
+        return !words.contains("not allowed");
+    }
+
     @Override
     public List<CommitStatus> statuses(String commit) throws ForgeException {
         Call call = Call.get("read the statuses of " + commit, READ, repository, "commits", commit, "status")

@@ -33,6 +33,11 @@ interface Host {
      */
     MergeResult merge(long number, MergeOrder order) throws ForgeException;
 
+    /** Whether a refusal to merge may pass though the host calls the pull request mergeable. */
+    default boolean mayPass(String words) {
+        return false;
+    }
+
     void close(long number) throws ForgeException;
 
     List<CommitStatus> statuses(String commit) throws ForgeException;

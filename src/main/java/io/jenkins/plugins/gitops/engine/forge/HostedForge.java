@@ -118,7 +118,7 @@ final class HostedForge implements Forge {
         }
     }
 
-    private static MergeResult decided(PullRequest now, String expectedHead, String words) {
+    private MergeResult decided(PullRequest now, String expectedHead, String words) {
         if (now.state() == PullRequest.State.MERGED) {
             return new MergeResult.Merged(now.mergeCommit());
         }
@@ -132,8 +132,8 @@ final class HostedForge implements Forge {
         return switch (now.mergeability().answer()) {
             case CONFLICTING -> new MergeResult.Conflict(why);
             case CHECKING, BLOCKED, BEHIND, UNKNOWN -> new MergeResult.NotYet(why);
-            // nothing is in the way but the order itself
-            case MERGEABLE -> new MergeResult.Refused(words);
+            // nothing is in the way but the order itself, or something that the state does not tell
+            case MERGEABLE -> host.mayPass(words) ? new MergeResult.NotYet(words) : new MergeResult.Refused(words);
         };
     }
 

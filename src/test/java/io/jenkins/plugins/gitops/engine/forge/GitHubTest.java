@@ -287,7 +287,10 @@ class GitHubTest {
         assertThat(rebase(notMergeable, 405, pullRequest("closed", "clean"))).isInstanceOf(MergeResult.Refused.class);
         assertThat(rebase(moved, 409, pullRequest("open", "clean").replace(HEAD, OTHER)))
                 .isEqualTo(new MergeResult.HeadMoved(OTHER));
-        assertThat(rebase("{\"message\":\"Base branch was modified. Review and try the merge again.\"}", 405, ""))
+        assertThat(rebase(
+                        "{\"message\":\"Base branch was modified. Review and try the merge again.\"}",
+                        405,
+                        pullRequest("open", "clean")))
                 .isInstanceOf(MergeResult.NotYet.class);
         assertThat(rebase(
                         "{\"message\":\"Rebase merges are not allowed on this repository.\"}",

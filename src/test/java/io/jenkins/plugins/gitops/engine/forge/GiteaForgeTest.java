@@ -322,9 +322,24 @@ class GiteaForgeTest {
         forge.report(head, new CommitStatus("ci/build", State.SUCCESS, "12 tests", ""));
         MergeResult after = forge.merge(number, order(head));
 
-        assertThat(before).isInstanceOfAny(MergeResult.NotYet.class, MergeResult.Refused.class);
-        assertThat(before.toString()).contains("status checks");
+        assertThat(before)
+                .isInstanceOfSatisfying(
+                        MergeResult.NotYet.class,
+                        notYet -> assertThat(notYet.why()).contains("status checks"));
         assertThat(after).isInstanceOf(MergeResult.Merged.class);
+    }
+
+    @Test
+    void saysWhereTheRepositoryAllowsNoSuchMerge() throws Exception {
+        gitea.request("PATCH", repository(""), "{\"has_pull_requests\":true,\"allow_squash_merge\":false}");
+        String head = commit("gitops/prod", "a.txt", "1");
+        long number = open().number();
+        awaitMergeable(number);
+
+        assertThat(forge.merge(number, order(head)))
+                .isInstanceOfSatisfying(
+                        MergeResult.Refused.class,
+                        refused -> assertThat(refused.why()).contains("squash is not allowed"));
     }
 
     @Test
