@@ -89,22 +89,31 @@ public final class ControllerDelivery implements Deliverer {
             if (refused.requests().isEmpty() || desired.revision().equals(asked)) {
                 return new Word.Refused(refused.reason());
             }
-            ask(refused.requests(), desired);
+            return ask(word, refused.requests(), desired);
         }
         if (word instanceof ControllerWord.Untold untold) {
             return new Word.Untold(untold.reason());
         }
         if (word instanceof ControllerWord.Stale stale) {
-            ask(stale.requests(), desired);
+            return ask(word, stale.requests(), desired);
         }
         return new Word.Working(word.reason(), AGAIN);
     }
 
-    private void ask(List<Resource> requests, DesiredState desired) throws ClusterException {
-        for (Resource request : requests) {
-            cluster.apply(request, ASKING);
+    private Word ask(ControllerWord word, List<Resource> requests, DesiredState desired) throws ClusterException {
+        String note = "";
+        try {
+            for (Resource request : requests) {
+                cluster.apply(request, ASKING);
+            }
+        } catch (ClusterException e) {
+            if (e.reason() != ClusterException.Reason.FORBIDDEN) {
+                throw e;
+            }
+            note = "; it will look by itself, for it could not be asked to: " + e.getMessage();
         }
         asked = desired.revision();
+        return new Word.Working(word.reason() + note, AGAIN);
     }
 
     private WantedRevision wanted(DesiredState desired) {

@@ -36,6 +36,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -194,7 +195,8 @@ public final class LiveEnvironment {
         DesiredState desired = source.desired(commit);
         Map<ResourceKey, Resource> wanted = new LinkedHashMap<>();
         desired.placedIn(cluster).forEach(resource -> wanted.put(resource.key(), resource));
-        Inventory inventory = Inventory.read(cluster, desired.namespace(), tracking);
+        List<String> unknown = new ArrayList<>();
+        Inventory inventory = inventory(desired.namespace(), unknown);
         Set<String> namespaces = new HashSet<>(inventory.namespaces());
         namespaces.add(desired.namespace());
         LiveState live = LiveState.read(cluster, wanted.keySet(), inventory.kinds(), namespaces, tracking.selector());
@@ -207,10 +209,21 @@ public final class LiveEnvironment {
                 .toList();
         Comparison comparison = Comparison.of(
                 readable, live.objects().values(), differ, desired.namespace(), namespaced::contains, tracking::owns);
-        return new EnvironmentDiff(
-                commit,
-                comparison,
-                live.unknown().stream().map(unread -> unread.why().getMessage()).toList());
+        live.unknown().forEach(unread -> unknown.add(unread.why().getMessage()));
+        return new EnvironmentDiff(commit, comparison, unknown);
+    }
+
+    /** What was ever delivered; who may not read that compares what Git has all the same. */
+    private Inventory inventory(String namespace, List<String> unknown) throws ClusterException {
+        try {
+            return Inventory.read(cluster, namespace, tracking);
+        } catch (ClusterException e) {
+            if (e.reason() != ClusterException.Reason.FORBIDDEN) {
+                throw e;
+            }
+            unknown.add("Not looked for what Git no longer has: " + e.getMessage());
+            return new Inventory(Set.of(), Set.of(), "");
+        }
     }
 
     private String commit(@CheckForNull String revision) throws IOException {

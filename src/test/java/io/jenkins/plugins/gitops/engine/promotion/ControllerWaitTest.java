@@ -4,20 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.jenkins.plugins.gitops.engine.application.Application;
+import io.jenkins.plugins.gitops.engine.cluster.Cluster;
+import io.jenkins.plugins.gitops.engine.cluster.Clusters;
 import io.jenkins.plugins.gitops.engine.delivery.DeliveryTurns;
 import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
 import io.jenkins.plugins.gitops.engine.health.HealthScripts;
 import io.jenkins.plugins.gitops.engine.render.Renderers;
 import io.jenkins.plugins.gitops.engine.resource.Tracking;
 import io.jenkins.plugins.gitops.engine.testbed.ControlPlane;
+import io.jenkins.plugins.gitops.engine.testbed.PolicyRule;
+import io.jenkins.plugins.gitops.engine.testbed.User;
 import io.jenkins.plugins.gitops.engine.testbed.Workload;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -85,6 +92,43 @@ class ControllerWaitTest extends OnGitAndCluster {
     }
 
     @Test
+    void waitsForArgoCdToLookByItselfWhereItMayNotBeAsked() throws Exception {
+        User reader = plane.user(
+                namespace,
+                "reader",
+                PolicyRule.read("", "pods"),
+                PolicyRule.read("apps", "deployments", "replicasets"),
+                PolicyRule.read("autoscaling", "horizontalpodautoscalers"));
+        plane.kubectl().apply("""
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: ClusterRole
+                metadata: {name: NS}
+                rules: [{apiGroups: [argoproj.io], resources: [applications], verbs: [get, list, watch]}]
+                ---
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: ClusterRoleBinding
+                metadata: {name: NS}
+                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: NS}
+                subjects: [{kind: ServiceAccount, name: reader, namespace: NS}]
+                """.replace("NS", namespace));
+        argoCdSays(commit("1"), "Synced", "Healthy");
+        String commit = commit("2");
+        List<String> heard = new CopyOnWriteArrayList<>();
+        try (Cluster own = Clusters.connect(plane, reader)) {
+            CompletableFuture<WaitResult> result = waitFor(own, commit, heard::add);
+
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> heard.stream().anyMatch(status -> status.contains("May not patch Application")));
+            assertThat(heard).anyMatch(status -> status.contains("it will look by itself"));
+            plane.kubectl().apply(web("2"), "-n", namespace);
+            argoCdSays(commit, "Synced", "Healthy");
+
+            WaitResult live = result.get(60, TimeUnit.SECONDS);
+            assertThat(live.verdict()).as(live.toString()).isEqualTo(WaitVerdict.LIVE);
+        }
+    }
+
+    @Test
     void isBlockedWhereArgoCdCannotSyncTheCommit() throws Exception {
         String commit = commit("2");
         argoCdSays(commit, "OutOfSync", "Healthy", """
@@ -137,12 +181,17 @@ class ControllerWaitTest extends OnGitAndCluster {
     }
 
     private CompletableFuture<WaitResult> waitFor(String commit) throws IOException {
+        return waitFor(cluster, commit, status -> {});
+    }
+
+    private CompletableFuture<WaitResult> waitFor(Cluster asked, String commit, Consumer<String> status)
+            throws IOException {
         ConfigRepository config = new ConfigRepository(mirrors.open(server.access("config")), null);
         Application application = config.application("shop");
         LiveEnvironment live = new LiveEnvironment(
                 config.source(application, config.environment(application, "prod"), Renderers.with(Optional.empty())),
-                cluster,
-                cluster,
+                asked,
+                asked,
                 new Tracking("test", "shop", namespace),
                 new DeliveryTurns(),
                 HealthScripts.none(),
@@ -150,7 +199,7 @@ class ControllerWaitTest extends OnGitAndCluster {
         return CompletableFuture.supplyAsync(() -> {
             WaitLoop loop = new WaitLoop(clock);
             try (Wait wait = live.waitFor(commit, clock.instant().plusSeconds(60), loop::changed)) {
-                return loop.run(wait, status -> {});
+                return loop.run(wait, status::accept);
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
