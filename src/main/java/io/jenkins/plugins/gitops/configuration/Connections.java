@@ -14,6 +14,7 @@ import io.jenkins.plugins.gitops.engine.cluster.KubernetesCluster;
 import io.jenkins.plugins.gitops.engine.cluster.NoCluster;
 import io.jenkins.plugins.gitops.engine.delivery.DeliveryTurns;
 import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
+import io.jenkins.plugins.gitops.engine.desired.RepositoryScripts;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
 import io.jenkins.plugins.gitops.engine.git.Mirrors;
 import io.jenkins.plugins.gitops.engine.promotion.Promoter;
@@ -40,6 +41,7 @@ public final class Connections {
     private final Mirrors mirrors;
     private final ClusterConnections clusters;
     private final Renderer renderer = Renderers.with(KustomizeCommand.onPath(System.getenv("PATH")));
+    private final RepositoryScripts scripts = new RepositoryScripts(Clock.systemUTC());
     private final DeliveryTurns turns = new DeliveryTurns();
     private final Promoter promoter = new Promoter(Clock.systemUTC(), Background.executor(), Timer::get);
     private final VerdictRecorder verdicts = new VerdictRecorder(
@@ -92,6 +94,11 @@ public final class Connections {
     /** Renders manifests, with caches by Git's object ids. */
     public Renderer renderer() {
         return renderer;
+    }
+
+    /** Health scripts of config repositories, each tree of them read once. */
+    public RepositoryScripts scripts() {
+        return scripts;
     }
 
     /** Writes promotions, those that arrive together for one branch in one push. */

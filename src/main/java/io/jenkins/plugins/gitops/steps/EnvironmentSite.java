@@ -35,6 +35,7 @@ final class EnvironmentSite implements AutoCloseable {
             Application application,
             Mirror mirror,
             EnvironmentSource source,
+            HealthScripts scripts,
             ClusterLease destination,
             ClusterLease controllers) {
         this.application = application;
@@ -49,7 +50,7 @@ final class EnvironmentSite implements AutoCloseable {
                 new Tracking(
                         Installation.name(), application.name(), environment().name()),
                 Connections.get().turns(),
-                HealthScripts.none(),
+                scripts,
                 Clock.systemUTC());
     }
 
@@ -64,6 +65,7 @@ final class EnvironmentSite implements AutoCloseable {
         Application application = repository.application(step.getApplication());
         Environment environment = repository.environment(application, step.getEnvironment());
         EnvironmentSource source = repository.source(application, environment, connections.renderer());
+        HealthScripts scripts = connections.scripts().of(repository);
         String cluster = environment.destination().cluster();
         ClusterLease destination = connections.cluster(cluster, environment.name(), build);
         try {
@@ -73,6 +75,7 @@ final class EnvironmentSite implements AutoCloseable {
                     application,
                     repository.mirror(),
                     source,
+                    scripts,
                     destination,
                     connections.cluster(controllers, environment.name(), build));
         } catch (IOException | RuntimeException failure) {

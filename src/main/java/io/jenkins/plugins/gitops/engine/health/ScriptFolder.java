@@ -50,10 +50,11 @@ public final class ScriptFolder {
     }
 
     /**
-     * The scripts below a folder of a repository's tree; none where there is no such folder.
+     * The scripts below a folder of a repository's tree; none where there is no such folder. One that is no Lua makes
+     * every object of its kind Unknown, and says where it is broken.
      *
      * @param clock what the scripts take for the time
-     * @throws IOException where a script cannot be read or is no Lua; names the file
+     * @throws IOException where the tree cannot be read
      */
     public static HealthScripts read(TreeReader tree, String folder, Clock clock) throws IOException {
         Map<String, HealthScript> scripts = new HashMap<>();
@@ -62,11 +63,20 @@ public final class ScriptFolder {
             Optional<String> kind = kindOf(folder.isEmpty() ? path : path.substring(folder.length() + 1));
             if (kind.isPresent()) {
                 byte[] source = tree.read(path).orElseThrow(() -> new IOException(path + ": expected a health script"));
-                checkSize(path, source.length);
-                scripts.put(kind.get(), compile(path, source, clock));
+                scripts.put(kind.get(), compiledOrUnknown(path, source, clock));
             }
         }
         return new HealthScripts(scripts);
+    }
+
+    private static HealthScript compiledOrUnknown(String path, byte[] source, Clock clock) {
+        try {
+            checkSize(path, source.length);
+            return compile(path, source, clock);
+        } catch (IOException broken) {
+            Optional<Health> unknown = Optional.of(ArgoCdStatus.UNKNOWN.because(String.valueOf(broken.getMessage())));
+            return live -> unknown;
+        }
     }
 
     private static LuaScript compile(String file, byte[] source, Clock clock) throws IOException {

@@ -77,8 +77,19 @@ class ScriptFolderTest {
         assertThatThrownBy(() -> ScriptFolder.read(folder, CLOCK))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(script + ":3:");
-        assertThatThrownBy(() -> ScriptFolder.read(new OneFile("apps/Deployment/health.lua", "return ="), "", CLOCK))
-                .hasMessageContaining("apps/Deployment/health.lua:1:");
+    }
+
+    @Test
+    void aBrokenScriptOfATreeMakesItsKindUnknown() throws Exception {
+        for (String source : List.of("return =", "-".repeat(300_000))) {
+            HealthScripts scripts = ScriptFolder.read(new OneFile("h/apps/Deployment/health.lua", source), "h", CLOCK);
+
+            Health health = new ArgoCdRules(scripts)
+                    .judge(Resource.of(Map.of("apiVersion", "apps/v1", "kind", "Deployment")))
+                    .orElseThrow();
+            assertThat(health.standing()).isEqualTo(Standing.UNKNOWN);
+            assertThat(health.message()).contains("h/apps/Deployment/health.lua:");
+        }
     }
 
     @Test

@@ -8,9 +8,12 @@ import io.jenkins.plugins.gitops.engine.cluster.Cluster;
 import io.jenkins.plugins.gitops.engine.cluster.NoCluster;
 import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
 import io.jenkins.plugins.gitops.engine.desired.EnvironmentSource;
+import io.jenkins.plugins.gitops.engine.desired.RepositoryScripts;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
 import io.jenkins.plugins.gitops.engine.git.Mirrors;
+import io.jenkins.plugins.gitops.engine.health.HealthScripts;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +42,11 @@ final class EnvironmentOptions {
     /** The repository, through its mirror. */
     Mirror mirror(Mirrors mirrors, Map<String, String> variables) throws IOException {
         return mirrors.open(repository.access(variables));
+    }
+
+    /** The health scripts that the repository keeps. */
+    HealthScripts scripts(Mirror mirror) throws IOException {
+        return new RepositoryScripts(Clock.systemUTC()).of(new ConfigRepository(mirror, null));
     }
 
     /**

@@ -31,6 +31,7 @@ final class OpenEnvironment implements AutoCloseable {
             Mirrors mirrors,
             Mirror mirror,
             EnvironmentSource source,
+            HealthScripts scripts,
             Cluster destination,
             Cluster controllers,
             Tracking tracking) {
@@ -40,13 +41,7 @@ final class OpenEnvironment implements AutoCloseable {
         this.destination = destination;
         this.controllers = controllers;
         this.live = new LiveEnvironment(
-                source,
-                destination,
-                controllers,
-                tracking,
-                new DeliveryTurns(),
-                HealthScripts.none(),
-                Clock.systemUTC());
+                source, destination, controllers, tracking, new DeliveryTurns(), scripts, Clock.systemUTC());
     }
 
     /**
@@ -60,11 +55,12 @@ final class OpenEnvironment implements AutoCloseable {
         try {
             Mirror mirror = options.mirror(mirrors, variables);
             EnvironmentSource source = options.source(mirror, variables, more);
+            HealthScripts scripts = options.scripts(mirror);
             Environment environment = source.environment();
             Tracking tracking = new Tracking(INSTALLATION, options.application(), environment.name());
             Cluster destination = options.destination(environment, variables);
             Cluster controllers = options.controllers(environment, destination, variables);
-            return new OpenEnvironment(mirrors, mirror, source, destination, controllers, tracking);
+            return new OpenEnvironment(mirrors, mirror, source, scripts, destination, controllers, tracking);
         } catch (IOException | RuntimeException e) {
             mirrors.close();
             throw e;
