@@ -15,6 +15,7 @@ import org.eclipse.jgit.transport.sshd.SshdSessionFactory;
  */
 public final class RefPush implements AutoCloseable {
     private final MirrorStore store;
+    private final MirrorRepository mirror;
     private final PushView view;
     private final Link link;
     private final PushConnection connection;
@@ -23,8 +24,15 @@ public final class RefPush implements AutoCloseable {
     @CheckForNull
     private final ObjectId tip;
 
-    private RefPush(MirrorStore store, PushView view, Link link, PushConnection connection, String name) {
+    private RefPush(
+            MirrorStore store,
+            MirrorRepository mirror,
+            PushView view,
+            Link link,
+            PushConnection connection,
+            String name) {
         this.store = store;
+        this.mirror = mirror;
         this.view = view;
         this.link = link;
         this.connection = connection;
@@ -35,10 +43,11 @@ public final class RefPush implements AutoCloseable {
 
     static RefPush open(MirrorStore store, RepositoryAccess access, @CheckForNull SshdSessionFactory ssh, String name)
             throws GitException {
-        PushView view = new PushView(store.repository());
+        MirrorRepository mirror = store.repository();
+        PushView view = new PushView(mirror);
         Link link = Link.open(access, ssh, view);
         try {
-            return new RefPush(store, view, link, link.transport().openPush(), name);
+            return new RefPush(store, mirror, view, link, link.transport().openPush(), name);
         } catch (IOException | RuntimeException e) {
             link.close();
             throw link.failure(e);
@@ -48,6 +57,11 @@ public final class RefPush implements AutoCloseable {
     /** The commit the ref stands at; empty where the server has no such ref. */
     public Optional<String> tip() {
         return Optional.ofNullable(tip).map(ObjectId::name);
+    }
+
+    /** Whether the mirror was made again since: what was written for this push is gone, and worth writing again. */
+    public boolean isStale() {
+        return store.repository() != mirror;
     }
 
     /**

@@ -62,7 +62,7 @@ final class PushRound {
                 promotions.forEach(QueuedPromotion::branchIsGone);
                 return true;
             }
-            return onTip(push, push.tip().get());
+            return onCurrentMirror(push, push.tip().get());
         } catch (GitException e) {
             if (e.reason() == Reason.UNREACHABLE) {
                 undecided().forEach(promotion -> promotion.unreachable(e));
@@ -76,6 +76,21 @@ final class PushRound {
         }
     }
 
+    /** What fails because the mirror was made again meanwhile is left for the next round, which has the new one. */
+    private boolean onCurrentMirror(RefPush push, String tip) throws IOException {
+        try {
+            return onTip(push, tip);
+        } catch (IOException | RuntimeException e) {
+            if (!push.isStale()) {
+                throw e;
+            }
+            GitException renewed =
+                    new GitException(Reason.STORAGE, "The mirror was made again during the push: " + e.getMessage(), e);
+            undecided().forEach(promotion -> promotion.unreachable(renewed));
+            return false;
+        }
+    }
+
     private List<QueuedPromotion> undecided() {
         return promotions.stream().filter(promotion -> !promotion.isOver()).toList();
     }
@@ -86,7 +101,10 @@ final class PushRound {
         String base = tip;
         for (QueuedPromotion promotion : promotions) {
             if (promotion.isKept()) {
-                base = stack(promotion, history, tip, base);
+                base = stack(push, promotion, history, tip, base);
+            }
+            if (push.isStale()) {
+                throw new GitException(Reason.STORAGE, "what was to be pushed went with it");
             }
         }
         if (unreachable != null) {
@@ -109,7 +127,7 @@ final class PushRound {
     }
 
     /** Puts a promotion on top of another commit, and returns its own. */
-    private String stack(QueuedPromotion promotion, PromotionHistory history, String tip, String base) {
+    private String stack(RefPush push, QueuedPromotion promotion, PromotionHistory history, String tip, String base) {
         boolean pushed = base.equals(tip);
         try {
             if (promotion.endsBy(history, orders, tip)
@@ -137,11 +155,11 @@ final class PushRound {
         } catch (GitException e) {
             if (e.reason() == Reason.UNREACHABLE) {
                 unreachable = e;
-            } else if (pushed) {
+            } else if (pushed && !push.isStale()) {
                 promotion.fail(e);
             }
         } catch (IOException | RuntimeException e) {
-            if (pushed) {
+            if (pushed && !push.isStale()) {
                 promotion.fail(e);
             }
         }

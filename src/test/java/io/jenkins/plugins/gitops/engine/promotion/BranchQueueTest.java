@@ -9,22 +9,29 @@ import io.jenkins.plugins.gitops.engine.git.GitHttpServer;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
 import io.jenkins.plugins.gitops.engine.git.Mirrors;
 import io.jenkins.plugins.gitops.engine.git.Person;
+import io.jenkins.plugins.gitops.engine.git.ScatteredMirrors;
 import io.jenkins.plugins.gitops.engine.git.TreeEdit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -169,6 +176,91 @@ class BranchQueueTest {
         assertThat(verdict(after)).isEqualTo(PromotionVerdict.PROMOTED);
         assertThatThrownBy(() -> verdict(bad)).hasRootCauseMessage("does not fit");
         assertThat(promoted()).containsExactly("first", "before", "after");
+    }
+
+    @Test
+    void aMirrorThatIsMadeAgainInTheMiddleOfARoundLosesNothing() throws Exception {
+        mirrors.close();
+        mirrors = ScatteredMirrors.below(cache);
+        mirror = mirrors.open(server.access("config"));
+        hold();
+        AtomicInteger renewals = new AtomicInteger();
+        List<CompletableFuture<PromotionResult>> all = new ArrayList<>();
+        for (int i = 1; i <= 4; i++) {
+            TreeEdit edit = PromoterTest.tag(file(i), "1");
+            boolean renewing = i % 2 == 0;
+            all.add(submit(request("p" + i, i, tree -> {
+                // the commits below this one are in the mirror alone
+                if (renewing && renewals.incrementAndGet() < 3) {
+                    mirrors.open(server.access("config"));
+                }
+                return edit.apply(tree);
+            })));
+        }
+        goOn.countDown();
+        for (CompletableFuture<PromotionResult> each : all) {
+            assertThat(verdict(each)).isEqualTo(PromotionVerdict.PROMOTED);
+        }
+        assertThat(renewals).hasValueGreaterThan(2);
+        assertThat(promoted()).containsExactly("first", "p1", "p2", "p3", "p4");
+    }
+
+    @Test
+    void aMirrorThatIsMadeAgainBeforeThePushLosesNothing() throws Exception {
+        mirrors.close();
+        mirrors = ScatteredMirrors.below(cache);
+        mirror = mirrors.open(server.access("config"));
+        AtomicReference<Callable<?>> beforeTheCommit = new AtomicReference<>();
+        AtomicInteger attempts = new AtomicInteger();
+        TreeEdit edit = PromoterTest.tag(file(1), "1");
+        try (Promoter hooked = Promoter.onOwnThreads(new HookedClock(beforeTheCommit))) {
+            CompletableFuture<PromotionResult> promoted = hooked.submit(
+                    mirror,
+                    request("p", 1, tree -> {
+                        if (attempts.incrementAndGet() < 3) {
+                            beforeTheCommit.set(() -> mirrors.open(server.access("config")));
+                        }
+                        return edit.apply(tree);
+                    }),
+                    PromotionListener.NONE);
+
+            assertThat(verdict(promoted)).isEqualTo(PromotionVerdict.PROMOTED);
+        }
+        assertThat(attempts).hasValue(3);
+        assertThat(promoted()).containsExactly("p");
+        git("fsck", "--strict");
+    }
+
+    /** Does something when it is asked for the time of a commit, which is between its tree and itself. */
+    private static final class HookedClock extends Clock {
+        private final AtomicReference<Callable<?>> next;
+
+        private HookedClock(AtomicReference<Callable<?>> next) {
+            this.next = next;
+        }
+
+        @Override
+        public Instant instant() {
+            Callable<?> hook = next.getAndSet(null);
+            try {
+                if (hook != null) {
+                    hook.call();
+                }
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+            return Instant.now();
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
     }
 
     @Test
