@@ -88,11 +88,13 @@ record LogAnswer(String application, List<Change> changes, List<Figures> figures
         line.append("  ").append(change.commit(), 0, SHORT_ID);
         add(line, " by ", change.by());
         add(line, " from ", change.build());
-        if (change.proved() != null) {
-            line.append(", live after ").append(between(change.committed(), change.proved()));
+        Instant proved = change.proved();
+        if (proved != null) {
+            line.append(", live after ").append(between(change.committed(), proved));
         }
-        if (change.degraded() != null) {
-            line.append(", degraded after ").append(between(change.committed(), change.degraded()));
+        Instant degraded = change.degraded();
+        if (degraded != null) {
+            line.append(", degraded after ").append(between(change.committed(), degraded));
         }
         if (!change.undoneBy().isEmpty()) {
             line.append(", undone by ").append(change.undoneBy(), 0, SHORT_ID);
