@@ -79,7 +79,7 @@ record LogAnswer(String application, List<Change> changes, List<Figures> figures
     }
 
     private static String line(Change change) {
-        StringBuilder line = new StringBuilder(text(change.committed()))
+        StringBuilder line = new StringBuilder(seconds(change.committed()))
                 .append("  ")
                 .append(change.environment())
                 .append("  ")
@@ -138,7 +138,11 @@ record LogAnswer(String application, List<Change> changes, List<Figures> figures
 
     @CheckForNull
     private static String text(@CheckForNull Instant time) {
-        return time == null ? null : time.truncatedTo(ChronoUnit.SECONDS).toString();
+        return time == null ? null : seconds(time);
+    }
+
+    private static String seconds(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     @CheckForNull
