@@ -17,12 +17,10 @@ import io.jenkins.plugins.gitops.engine.promotion.PromotionResult;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionVerdict;
 import io.jenkins.plugins.gitops.engine.yaml.YamlFile;
 import io.jenkins.plugins.gitops.engine.yaml.YamlPath;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.jgit.lib.Constants;
 
 /**
@@ -37,8 +35,10 @@ public final class PromotionBenchmark {
     private static final String BARE = "bare push of the finished pack";
     private static final String UNREAD = "gitops promote, warm, a file never read before";
     private static final String OUR_BYTES = "gitops promote, on the wire";
-    private static final String FRESH = "first promotion, fresh process, no mirror";
-    private static final String FRESH_MIRROR = "first promotion, fresh process, mirror there";
+    private static final String FRESH = "gitops promote, fresh process, no mirror";
+    private static final String FRESH_MIRROR = "gitops promote, fresh process, mirror there";
+    private static final String BARE_JVM = "first promotion of a JVM without class data, no mirror";
+    private static final String BARE_JVM_MIRROR = "first promotion of a JVM without class data, mirror there";
     private static final int WARM_UP = 60;
     private static final int APPLICATIONS = 10;
     private static final int OURS_PER_ROUND = 3;
@@ -80,9 +80,12 @@ public final class PromotionBenchmark {
             for (int round = 0; round < rounds; round++) {
                 round(server, mirror, peers);
             }
+            Launcher.run(Launcher.command("--version")); // builds the command, and its class archive
             for (int i = 0; i < Math.min(5, rounds); i++) {
                 fresh(FRESH, server, folder.resolve("fresh-" + i));
                 fresh(FRESH_MIRROR, server, folder.resolve("fresh-" + i));
+                freshJvm(BARE_JVM, server, folder.resolve("bare-" + i));
+                freshJvm(BARE_JVM_MIRROR, server, folder.resolve("bare-" + i));
             }
             server.repositories().git("config").run("fsck", "--strict");
         }
@@ -119,7 +122,19 @@ public final class PromotionBenchmark {
     }
 
     private void fresh(String serie, GitHttpServer server, Path cache) throws Exception {
-        ProcessBuilder java = new ProcessBuilder(
+        List<String> promote = Launcher.command(
+                "promote",
+                "--repository",
+                server.url("config"),
+                "--cache",
+                cache.toString(),
+                "--set",
+                PromotionRepository.path(1, 1, 1) + "#image.tag=" + version());
+        measurement.time(serie, () -> Launcher.run(promote));
+    }
+
+    private void freshJvm(String serie, GitHttpServer server, Path cache) throws Exception {
+        List<String> java = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
@@ -130,12 +145,7 @@ public final class PromotionBenchmark {
                 server.url("config"),
                 cache.toString(),
                 version());
-        measurement.time(serie, () -> {
-            Process process = java.inheritIO().start();
-            if (!process.waitFor(1, TimeUnit.MINUTES) || process.exitValue() != 0) {
-                throw new IOException("The fresh process failed");
-            }
-        });
+        measurement.time(serie, () -> Launcher.run(java));
     }
 
     private static void promoteOnce(String url, Path cache, String version) throws Exception {

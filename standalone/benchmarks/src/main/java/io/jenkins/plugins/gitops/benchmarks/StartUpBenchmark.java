@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The launcher with {@code --version} as a process of its own; beside it, in turns, {@code kubectl version --client},
@@ -18,7 +17,7 @@ public final class StartUpBenchmark {
     private static final double PEER_MILLIS = 40;
 
     private final Measurement measurement = new Measurement("startup");
-    private final List<String> ours = List.of(launcher().toString(), "--version");
+    private final List<String> ours = Launcher.command("--version");
     private final List<String> peer;
 
     private StartUpBenchmark(TestbedBinaries binaries) {
@@ -40,36 +39,14 @@ public final class StartUpBenchmark {
     }
 
     private boolean run(int rounds) throws Exception {
-        start(ours); // builds the command, and its class archive
-        start(peer);
+        Launcher.run(ours); // builds the command, and its class archive
+        Launcher.run(peer);
         for (int round = 0; round < rounds; round++) {
-            measurement.time(OURS, () -> start(ours));
-            measurement.time(PEER, () -> start(peer));
+            measurement.time(OURS, () -> Launcher.run(ours));
+            measurement.time(PEER, () -> Launcher.run(peer));
         }
         measurement.atMost(OURS, TARGET_MILLIS);
         measurement.timesFaster(OURS, PEER, PEER_MILLIS / TARGET_MILLIS);
         return measurement.finish();
-    }
-
-    private static void start(List<String> command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        if (!process.waitFor(5, TimeUnit.MINUTES) || process.exitValue() != 0) {
-            process.destroyForcibly();
-            throw new IOException(String.join(" ", command) + " failed");
-        }
-    }
-
-    /** The launcher in the nearest folder upwards that has one. */
-    private static Path launcher() {
-        for (Path here = Path.of("").toAbsolutePath(); here != null; here = here.getParent()) {
-            Path launcher = here.resolve("gitops");
-            if (Files.isRegularFile(launcher) && Files.isExecutable(launcher)) {
-                return launcher;
-            }
-        }
-        throw new IllegalStateException("There is no launcher gitops upwards from here");
     }
 }
