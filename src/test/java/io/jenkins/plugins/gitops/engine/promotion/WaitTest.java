@@ -132,7 +132,8 @@ class WaitTest extends OnGitAndCluster {
         plane.restartApiServer();
         deliver(web("2", 2));
 
-        assertThat(result.get(90, TimeUnit.SECONDS).verdict()).isEqualTo(WaitVerdict.LIVE);
+        WaitResult live = result.get(90, TimeUnit.SECONDS);
+        assertThat(live.verdict()).as(live + " " + transitions).isEqualTo(WaitVerdict.LIVE);
     }
 
     @Test

@@ -161,7 +161,7 @@ public final class ControlPlane implements AutoCloseable {
         return new User(namespace + "-" + name, token.group(1));
     }
 
-    /** Ends the API server as a redeployment of it would, and starts it again on the same data and address. */
+    /** Ends the API server as a redeployment of it would, and starts it as {@link #startApiServer}. */
     public void restartApiServer() throws IOException, InterruptedException {
         stopApiServer();
         startApiServer();
@@ -172,7 +172,10 @@ public final class ControlPlane implements AutoCloseable {
         servers.stopApiServer();
     }
 
-    /** Starts a stopped API server on the same data and address, and waits until it serves. */
+    /**
+     * Starts a stopped API server on the same data and address, and waits until it serves. The controllers begin anew, so
+     * that they are at work at once.
+     */
     public void startApiServer() throws IOException, InterruptedException {
         servers.startApiServer();
     }

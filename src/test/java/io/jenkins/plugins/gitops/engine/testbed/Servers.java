@@ -28,6 +28,7 @@ final class Servers {
     private final Credentials credentials;
     private final ServerArguments arguments;
     private final List<Server> running = new ArrayList<>();
+    private final List<Server> workloads = new ArrayList<>();
     private Server apiServer;
     private URI address;
     private ApiRequests requests;
@@ -63,9 +64,9 @@ final class Servers {
         Server etcd = launch(arguments.etcd());
         Path socket = folder.resolve(ServerArguments.ETCD_SOCKET);
         await(etcd, "accept connections", () -> accepts(socket));
-        boolean workloads = extent == ControlPlane.Extent.WORKLOADS;
-        launchApiServer(workloads);
-        if (workloads) {
+        boolean rollingOut = extent == ControlPlane.Extent.WORKLOADS;
+        launchApiServer(rollingOut);
+        if (rollingOut) {
             launchWorkloadServers();
         }
     }
@@ -73,6 +74,11 @@ final class Servers {
     void startApiServer() throws IOException, InterruptedException {
         apiServer.start();
         awaitReady();
+        for (Server server :
+                workloads) { // each pauses for up to a minute before it asks an API server again that was gone
+            server.stop(STOP_GRACE);
+            server.start();
+        }
     }
 
     void stopApiServer() throws InterruptedException {
@@ -141,8 +147,8 @@ final class Servers {
                 folder.resolve(ServerArguments.KUBECONFIG),
                 new Kubeconfig(address, credentials.authority().pem()).text(Map.of("testbed", credentials.admin())));
         Server controllers = launch(arguments.controllers());
-        launch(arguments.scheduler());
         Server kwok = launch(arguments.kwok(binaries.stages()));
+        workloads.addAll(List.of(controllers, launch(arguments.scheduler()), kwok));
         requests.post("/api/v1/nodes", FAKE_NODE);
         await(
                 kwok,
