@@ -74,8 +74,8 @@ final class Servers {
     void startApiServer() throws IOException, InterruptedException {
         apiServer.start();
         awaitReady();
-        for (Server server :
-                workloads) { // each pauses for up to a minute before it asks an API server again that was gone
+        // each pauses for up to a minute before it asks an API server again that was gone
+        for (Server server : workloads) {
             server.stop(STOP_GRACE);
             server.start();
         }
