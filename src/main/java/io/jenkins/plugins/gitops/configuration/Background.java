@@ -15,15 +15,22 @@ import jenkins.security.ImpersonatingExecutorService;
  * builds, gone when there is nothing to do; nothing waits on them for a change.
  */
 public final class Background {
-    private static final int THREADS = 32;
+    private static final int THREADS = 64;
     private static final long IDLE_SECONDS = 30;
+    private static final int OF_ONE_LANE = 8;
     private static final ExecutorService EXECUTOR = new ImpersonatingExecutorService(threads(), ACL.SYSTEM2);
+    private static final Lanes LANES = new Lanes(EXECUTOR, OF_ONE_LANE);
 
     private Background() {}
 
     /** The threads, as Jenkins itself. */
     public static Executor executor() {
         return EXECUTOR;
+    }
+
+    /** Some of the threads, for what asks the same servers: where those do not answer, the others are not held up. */
+    public static Executor executor(String lane) {
+        return LANES.lane(lane);
     }
 
     private static ExecutorService threads() {

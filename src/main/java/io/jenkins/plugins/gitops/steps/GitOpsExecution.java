@@ -9,6 +9,7 @@ import io.jenkins.plugins.gitops.configuration.Background;
 import io.jenkins.plugins.gitops.configuration.GitOpsGlobalConfiguration;
 import java.io.IOException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
@@ -72,9 +73,14 @@ abstract class GitOpsExecution<S extends GitOpsStep> extends StepExecution {
         }
     }
 
+    /** The threads of this environment; another's servers may be slow. */
+    final Executor background() {
+        return Background.executor(step.getRepository() + " " + step.environmentName());
+    }
+
     /** Does something in the background; what it throws is the end of the step. */
     final void inBackground(Work work) {
-        Background.executor().execute(() -> attempt(work));
+        background().execute(() -> attempt(work));
     }
 
     final void attempt(Work work) {

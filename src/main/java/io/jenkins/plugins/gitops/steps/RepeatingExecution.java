@@ -1,7 +1,6 @@
 package io.jenkins.plugins.gitops.steps;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import io.jenkins.plugins.gitops.configuration.Background;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -43,7 +42,7 @@ abstract class RepeatingExecution<S extends EnvironmentStep> extends GitOpsExecu
             try {
                 open();
                 if (!hasEnded()) {
-                    repeater = new Repeater(this::attemptTurn, Background.executor(), Timer.get(), Clock.systemUTC());
+                    repeater = new Repeater(this::attemptTurn, background(), Timer.get(), Clock.systemUTC());
                     wake();
                 }
             } finally {

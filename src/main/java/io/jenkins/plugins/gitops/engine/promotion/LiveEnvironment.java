@@ -188,11 +188,18 @@ public final class LiveEnvironment {
      * Compares what is live with what Git says.
      *
      * @param revision a commit, branch or tag; null for the environment's tip
-     * @throws IOException where Git or the cluster cannot be asked at all; what can only partly be read is in the answer
+     * @throws IOException where Git cannot be asked; what of the cluster cannot be read is in the answer
      */
     public EnvironmentDiff diff(@CheckForNull String revision) throws IOException {
-        String commit = commit(revision);
-        DesiredState desired = source.desired(commit);
+        DesiredState desired = source.desired(commit(revision));
+        try {
+            return diff(desired);
+        } catch (ClusterException e) {
+            return new EnvironmentDiff(desired.revision(), new Comparison(List.of()), List.of(e.getMessage()));
+        }
+    }
+
+    private EnvironmentDiff diff(DesiredState desired) throws ClusterException {
         Map<ResourceKey, Resource> wanted = new LinkedHashMap<>();
         desired.placedIn(cluster).forEach(resource -> wanted.put(resource.key(), resource));
         List<String> unknown = new ArrayList<>();
@@ -210,7 +217,7 @@ public final class LiveEnvironment {
         Comparison comparison = Comparison.of(
                 readable, live.objects().values(), differ, desired.namespace(), namespaced::contains, tracking::owns);
         live.unknown().forEach(unread -> unknown.add(unread.why().getMessage()));
-        return new EnvironmentDiff(commit, comparison, unknown);
+        return new EnvironmentDiff(desired.revision(), comparison, unknown);
     }
 
     /** What was ever delivered; who may not read that compares what Git has all the same. */

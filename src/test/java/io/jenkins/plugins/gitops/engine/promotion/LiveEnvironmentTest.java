@@ -201,6 +201,10 @@ class LiveEnvironmentTest extends OnGitAndCluster {
         try (Wait wait = live(nobody).waitFor(tip, clock.instant().plusSeconds(60), loop::changed)) {
             assertThat(loop.run(wait, status -> {}).verdict()).isEqualTo(WaitVerdict.UNKNOWN);
         }
+        EnvironmentDiff diff = live(nobody).diff(null);
+        assertThat(diff.verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(diff.revision()).isEqualTo(tip);
+        assertThat(diff.unknown()).singleElement().asString().contains("prod");
     }
 
     private LiveEnvironment live() throws IOException {
