@@ -127,21 +127,46 @@ final class BranchOrders {
         }
         boolean goesOn = read != null && mirror.isAncestor(read, tip);
         Map<String, Standing> fresh = new HashMap<>();
+        Map<String, Standing> higher = new HashMap<>();
         mirror.visit(goesOn ? read : null, tip, "Gitops-", commit -> {
             List<Trailers> promotions = Trailers.of(commit);
             Collections.reverse(promotions);
-            for (Trailers promotion : promotions) {
-                if (!promotion.bringsVersion()) {
-                    continue;
-                }
-                fresh.putIfAbsent(promotion.stream(), new Standing(commit.id(), promotion));
-            }
+            promotions.stream()
+                    .filter(Trailers::bringsVersion)
+                    .forEach(promotion -> keep(new Standing(commit.id(), promotion), fresh, higher));
             return true;
         });
-        if (!goesOn) {
-            latest.clear();
+        if (goesOn) {
+            latest.forEach((stream, standing) -> keep(standing, fresh, higher));
         }
+        for (Map.Entry<String, Standing> rival : higher.entrySet()) {
+            if (!mirror.isAncestor(
+                    rival.getValue().commit(), fresh.get(rival.getKey()).commit())) {
+                fresh.put(rival.getKey(), rival.getValue());
+            }
+        }
+        latest.clear();
         latest.putAll(fresh);
         read = tip;
+    }
+
+    /**
+     * The first that is found of a stream is the last promotion. One of a higher order that comes later may stand beside
+     * it, on another side of a merge, and then counts: what is older never overwrites what is newer.
+     */
+    private static void keep(Standing found, Map<String, Standing> fresh, Map<String, Standing> higher) {
+        String stream = found.trailers().stream();
+        Standing first = fresh.putIfAbsent(stream, found);
+        if (first != null && isHigher(found, higher.getOrDefault(stream, first))) {
+            higher.put(stream, found);
+        }
+    }
+
+    private static boolean isHigher(Standing one, Standing other) {
+        Optional<Order> mine = one.trailers().get(Trailer.ORDER).flatMap(Order::parse);
+        Optional<Order> theirs = other.trailers().get(Trailer.ORDER).flatMap(Order::parse);
+        return mine.isPresent()
+                && theirs.isPresent()
+                && mine.get().compareWith(theirs.get()).orElse(0) > 0;
     }
 }

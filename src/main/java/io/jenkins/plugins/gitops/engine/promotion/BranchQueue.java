@@ -43,6 +43,8 @@ final class BranchQueue {
     private final Supplier<ScheduledExecutorService> timer;
 
     private final BranchOrders orders;
+    private final Rivals rivals;
+    private final Runnable whenDone;
     private final Deque<QueuedPromotion> waiting = new ArrayDeque<>();
     private boolean running;
     private int misses;
@@ -51,22 +53,30 @@ final class BranchQueue {
     @CheckForNull
     private ScheduledFuture<?> next;
 
+    /** @param whenDone told after each round, when there may be nothing more to do */
     BranchQueue(
             Mirror mirror,
             String ref,
             BranchOrders orders,
+            Rivals rivals,
             Clock clock,
             Executor executor,
-            Supplier<ScheduledExecutorService> timer) {
+            Supplier<ScheduledExecutorService> timer,
+            Runnable whenDone) {
+        this.whenDone = whenDone;
         this.mirror = mirror;
         this.ref = ref;
         this.clock = clock;
         this.executor = executor;
         this.timer = timer;
         this.orders = orders;
+        this.rivals = rivals;
     }
 
     synchronized void add(QueuedPromotion promotion) {
+        if (waiting.isEmpty() && !running) {
+            gather(clock.instant());
+        }
         waiting.add(promotion);
         schedule();
     }
@@ -74,6 +84,11 @@ final class BranchQueue {
     synchronized boolean isIdle() {
         waiting.removeIf(QueuedPromotion::isOver);
         return waiting.isEmpty() && !running;
+    }
+
+    private void gather(Instant now) {
+        Instant then = now.plus(rivals.pause(now));
+        notBefore = then.isAfter(notBefore) ? then : notBefore;
     }
 
     private synchronized void schedule() {
@@ -84,10 +99,7 @@ final class BranchQueue {
         if (running || waiting.isEmpty()) {
             return;
         }
-        Instant due = waiting.stream()
-                .map(promotion -> earlier(promotion.notBefore(), promotion.deadline()))
-                .min(Instant::compareTo)
-                .orElse(Instant.MIN);
+        Instant due = due();
         Instant deadline = waiting.stream()
                 .map(QueuedPromotion::deadline)
                 .min(Instant::compareTo)
@@ -103,6 +115,27 @@ final class BranchQueue {
         }
     }
 
+    /** When the first may go of those that wait for no other. */
+    private Instant due() {
+        Instant now = clock.instant();
+        Instant due = Instant.MAX;
+        Set<String> held = new HashSet<>();
+        for (QueuedPromotion promotion : waiting) {
+            Set<String> streams = promotion.request().streams();
+            if (promotion.isOver()) {
+                return now; // to be taken away
+            }
+            boolean ready = !now.isBefore(promotion.notBefore());
+            if (Collections.disjoint(held, streams)) {
+                due = earlier(due, promotion.notBefore());
+            }
+            if (!ready || !Collections.disjoint(held, streams)) {
+                held.addAll(streams);
+            }
+        }
+        return due;
+    }
+
     private void run() {
         synchronized (this) {
             if (running) {
@@ -114,18 +147,18 @@ final class BranchQueue {
     }
 
     private void round() {
-        boolean went = true;
+        PushRound.Ending ending = PushRound.Ending.SETTLED;
         List<QueuedPromotion> batch = List.of();
         try {
             batch = take();
             if (!batch.isEmpty()) {
-                went = new PushRound(mirror, ref, orders, batch, clock).run();
+                ending = new PushRound(mirror, ref, orders, batch, clock).run();
             }
         } catch (RuntimeException | Error e) {
             batch.forEach(promotion -> promotion.fail(e));
             throw e;
         } finally {
-            after(batch, went);
+            after(batch, ending);
         }
     }
 
@@ -159,22 +192,24 @@ final class BranchQueue {
         return batch;
     }
 
-    private void after(List<QueuedPromotion> batch, boolean went) {
+    private void after(List<QueuedPromotion> batch, PushRound.Ending ending) {
         List<QueuedPromotion> again = new ArrayList<>();
         synchronized (this) {
             running = false;
-            misses = went ? 0 : misses + 1;
             Instant now = clock.instant();
-            // a promotion that only it is refused waits by itself
-            boolean alone = batch.size() == 1 && batch.get(0).isSuspect();
-            if (!went && alone) {
+            if (batch.isEmpty()) {
+                LOGGER.fine("Nothing could go yet");
+            } else if (ending != PushRound.Ending.SETTLED
+                    && batch.size() == 1
+                    && batch.get(0).isSuspect()) {
+                // a promotion that only it is refused waits by itself
                 batch.get(0).notBefore(now.plus(pause(batch.get(0).attempts())));
                 misses = 0;
-            } else if (!went) {
-                notBefore = now.plus(pause(misses));
+            } else {
+                space(ending, now);
             }
             waiting.removeIf(QueuedPromotion::isOver);
-            if (!went) {
+            if (ending != PushRound.Ending.SETTLED) {
                 batch.stream().filter(promotion -> !promotion.isOver()).forEach(again::add);
             }
         }
@@ -183,6 +218,23 @@ final class BranchQueue {
             promotion.again();
         }
         schedule();
+        whenDone.run();
+    }
+
+    /** Lets some time pass before the next round, where there is a reason. */
+    private void space(PushRound.Ending ending, Instant now) {
+        misses = ending == PushRound.Ending.UNANSWERED ? misses + 1 : 0;
+        switch (ending) {
+            case SETTLED -> {
+                rivals.won();
+                gather(now);
+            }
+            case REFUSED -> {
+                rivals.lost(now);
+                gather(now);
+            }
+            case UNANSWERED -> notBefore = now.plus(pause(misses));
+        }
     }
 
     private static Duration pause(int attempts) {

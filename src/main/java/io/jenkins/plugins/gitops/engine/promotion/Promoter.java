@@ -34,18 +34,24 @@ public final class Promoter implements AutoCloseable {
     private final Runnable shutdown;
     private final Map<Queue, BranchQueue> queues = new ConcurrentHashMap<>();
 
-    /** What is known of each branch's history, kept while nobody promotes there. */
-    private final Map<Queue, BranchOrders> orders = new LinkedHashMap<>(16, 0.75f, true) {
+    /** What is known of each branch, kept while nobody promotes there. */
+    private final Map<Queue, Known> known = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Queue, BranchOrders> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Queue, Known> eldest) {
             return size() > BRANCHES_KNOWN;
         }
     };
 
     /** What one queue is for: a branch, seen with the same credentials. */
     private record Queue(Mirror.Identity repository, String ref) {}
+
+    private record Known(BranchOrders orders, Rivals rivals) {
+        Known() {
+            this(new BranchOrders(), new Rivals());
+        }
+    }
 
     /**
      * One on the threads of somebody else.
@@ -84,10 +90,8 @@ public final class Promoter implements AutoCloseable {
             executor.execute(promotion::dryRun);
         } else {
             Queue key = new Queue(mirror.identity(), request.ref());
-            queues.compute(key, (k, known) -> {
-                BranchQueue queue = known == null
-                        ? new BranchQueue(mirror, request.ref(), known(key), clock, executor, timer)
-                        : known;
+            queues.compute(key, (k, waiting) -> {
+                BranchQueue queue = waiting == null ? newQueue(mirror, key) : waiting;
                 queue.add(promotion);
                 return queue;
             });
@@ -96,9 +100,15 @@ public final class Promoter implements AutoCloseable {
         return promotion.result();
     }
 
-    private BranchOrders known(Queue key) {
-        synchronized (orders) {
-            return orders.computeIfAbsent(key, k -> new BranchOrders());
+    private BranchQueue newQueue(Mirror mirror, Queue key) {
+        Known branch = known(key);
+        return new BranchQueue(
+                mirror, key.ref(), branch.orders(), branch.rivals(), clock, executor, timer, () -> forget(key));
+    }
+
+    private Known known(Queue key) {
+        synchronized (known) {
+            return known.computeIfAbsent(key, k -> new Known());
         }
     }
 

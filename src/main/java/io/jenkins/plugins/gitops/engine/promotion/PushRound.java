@@ -23,7 +23,7 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * One push of several promotions: one commit each, on top of the tip that the push itself tells. Nothing is decided on
- * commits that are not pushed yet: what fails or changes nothing there is left for the next round.
+ * commits that are not pushed yet: what fails or is objected to there is left for the next round, and not overtaken.
  */
 final class PushRound {
     /** Who takes longer to keep a parent than this is left for the next round. */
@@ -36,16 +36,36 @@ final class PushRound {
     private final BranchOrders orders;
     private final List<Stacked> stack = new ArrayList<>();
 
-    /** The streams with an order on the stack: what follows in one is compared when that is pushed. */
-    private final Set<String> ordered = new HashSet<>();
+    /** The streams on the stack. */
+    private final Set<String> stacked = new HashSet<>();
+
+    /** The streams in which nothing more goes up: an order waits to be compared, or one was left for the next round. */
+    private final Set<String> held = new HashSet<>();
+
+    /** Whether one without a stream was left: what follows without one must not overtake it. */
+    private boolean holding;
 
     /** Ends the round without a push that got through. */
     @CheckForNull
     private GitException unreachable;
 
-    /** A commit that waits for the push. */
+    /** How a round ended. */
+    enum Ending {
+        /** Whatever was pushed got through. */
+        SETTLED,
+        /** The server refused the push: another was faster, or it does not want it. */
+        REFUSED,
+        /** The server could not be asked, or its answer is lost. */
+        UNANSWERED
+    }
+
+    /** A commit that waits for the push; its parent itself where there is nothing to change. */
     private record Stacked(
-            QueuedPromotion promotion, String commit, String tree, String parent, List<FileChange> changes) {}
+            QueuedPromotion promotion, String commit, String tree, String parent, List<FileChange> changes) {
+        boolean isUnchanged() {
+            return commit.equals(parent);
+        }
+    }
 
     PushRound(Mirror mirror, String ref, BranchOrders orders, List<QueuedPromotion> promotions, Clock clock) {
         this.orders = orders;
@@ -55,29 +75,29 @@ final class PushRound {
         this.clock = clock;
     }
 
-    /** Tries once. Whether it went as it should; otherwise another round is better not at once. */
-    boolean run() {
+    /** Tries once. */
+    Ending run() {
         try (RefPush push = mirror.openPush(ref)) {
             if (push.tip().isEmpty()) {
                 promotions.forEach(QueuedPromotion::branchIsGone);
-                return true;
+                return Ending.SETTLED;
             }
             return onCurrentMirror(push, push.tip().get());
         } catch (GitException e) {
             if (e.reason() == Reason.UNREACHABLE) {
                 undecided().forEach(promotion -> promotion.unreachable(e));
-                return false;
+                return Ending.UNANSWERED;
             }
             undecided().forEach(promotion -> promotion.fail(e));
-            return true;
+            return Ending.SETTLED;
         } catch (IOException | RuntimeException e) {
             undecided().forEach(promotion -> promotion.fail(e));
-            return true;
+            return Ending.SETTLED;
         }
     }
 
     /** What fails because the mirror was made again meanwhile is left for the next round, which has the new one. */
-    private boolean onCurrentMirror(RefPush push, String tip) throws IOException {
+    private Ending onCurrentMirror(RefPush push, String tip) throws IOException {
         try {
             return onTip(push, tip);
         } catch (IOException | RuntimeException e) {
@@ -87,7 +107,7 @@ final class PushRound {
             GitException renewed =
                     new GitException(Reason.STORAGE, "The mirror was made again during the push: " + e.getMessage(), e);
             undecided().forEach(promotion -> promotion.unreachable(renewed));
-            return false;
+            return Ending.UNANSWERED;
         }
     }
 
@@ -95,7 +115,7 @@ final class PushRound {
         return promotions.stream().filter(promotion -> !promotion.isOver()).toList();
     }
 
-    private boolean onTip(RefPush push, String tip) throws IOException {
+    private Ending onTip(RefPush push, String tip) throws IOException {
         keep(tip);
         PromotionHistory history = new PromotionHistory(mirror, tip);
         String base = tip;
@@ -103,6 +123,7 @@ final class PushRound {
             if (promotion.isKept()) {
                 base = stack(push, promotion, history, tip, base);
             }
+            hold(promotion);
             if (push.isStale()) {
                 throw new GitException(Reason.STORAGE, "what was to be pushed went with it");
             }
@@ -110,7 +131,27 @@ final class PushRound {
         if (unreachable != null) {
             throw unreachable;
         }
-        return stack.isEmpty() || settle(tip, push.push(base));
+        if (stack.isEmpty()) {
+            return Ending.SETTLED;
+        }
+        return settle(tip, push.push(base));
+    }
+
+    /** Where one was left undecided, what it must not be overtaken by is left too. */
+    private void hold(QueuedPromotion promotion) {
+        boolean left = !promotion.isOver() && stack.stream().noneMatch(each -> each.promotion() == promotion);
+        if (left) {
+            held.addAll(promotion.request().streams());
+            holding |= promotion.request().streams().isEmpty();
+        }
+    }
+
+    private boolean isHeld(PromotionRequest request) {
+        boolean comes = request.trailers().stream()
+                .anyMatch(each -> each.get(Trailer.ORDER).isPresent() && stacked.contains(each.stream()));
+        return comes
+                || !Collections.disjoint(held, request.streams())
+                || holding && request.streams().isEmpty();
     }
 
     private void keep(String tip) {
@@ -132,7 +173,8 @@ final class PushRound {
         try {
             if (promotion.endsBy(history, orders, tip)
                     || promotion.isSuspect() && promotions.size() > 1
-                    || !Collections.disjoint(ordered, promotion.request().streams())) {
+                    || isHeld(promotion.request())
+                    || !pushed && !promotion.mayStandOn(base)) {
                 return base;
             }
             promotion.attempt();
@@ -142,15 +184,18 @@ final class PushRound {
             if (tree.equals(mirror.commit(base).tree())) {
                 if (pushed) {
                     promotion.unchanged(tip, tree);
+                } else {
+                    stack.add(new Stacked(promotion, base, tree, base, List.of()));
                 }
                 return base;
             }
             String commit = mirror.writeCommit(
                     tree, base, request.author(), request.author(), clock.instant(), request.commitMessage());
             stack.add(new Stacked(promotion, commit, tree, base, changes));
-            promotion.request().trailers().stream()
+            stacked.addAll(request.streams());
+            request.trailers().stream()
                     .filter(each -> each.get(Trailer.ORDER).isPresent())
-                    .forEach(each -> ordered.add(each.stream()));
+                    .forEach(each -> held.add(each.stream()));
             return commit;
         } catch (GitException e) {
             if (e.reason() == Reason.UNREACHABLE) {
@@ -166,16 +211,26 @@ final class PushRound {
         return base;
     }
 
-    private boolean settle(String tip, PushOutcome outcome) {
+    private Ending settle(String tip, PushOutcome outcome) {
         String why = outcome.message().isEmpty() ? "the push was refused" : outcome.message();
-        for (Stacked stacked : stack) {
+        for (Stacked each : stack) {
+            QueuedPromotion promotion = each.promotion();
+            if (each.isUnchanged()) {
+                if (outcome.state() == PushOutcome.State.ACCEPTED) {
+                    promotion.unchanged(each.commit(), each.tree());
+                }
+                continue;
+            }
             switch (outcome.state()) {
-                case ACCEPTED ->
-                    stacked.promotion().promoted(stacked.commit(), stacked.tree(), stacked.parent(), stacked.changes());
-                case REFUSED -> stacked.promotion().refused(tip, why);
-                case UNKNOWN -> stacked.promotion().unanswered(why);
+                case ACCEPTED -> promotion.promoted(each.commit(), each.tree(), each.parent(), each.changes());
+                case REFUSED -> promotion.refused(tip, why);
+                case UNKNOWN -> promotion.unanswered(why);
             }
         }
-        return outcome.state() == PushOutcome.State.ACCEPTED;
+        return switch (outcome.state()) {
+            case ACCEPTED -> Ending.SETTLED;
+            case REFUSED -> Ending.REFUSED;
+            case UNKNOWN -> Ending.UNANSWERED;
+        };
     }
 }

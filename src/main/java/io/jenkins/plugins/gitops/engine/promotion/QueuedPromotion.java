@@ -202,13 +202,22 @@ final class QueuedPromotion {
         if (older.isPresent()) {
             return older;
         }
+        return objection(tip);
+    }
+
+    private Optional<TipRule.Objection> objection(String commit) throws IOException {
         for (TipRule rule : request.rules()) {
-            Optional<TipRule.Objection> objection = rule.objection(mirror.tree(tip));
+            Optional<TipRule.Objection> objection = rule.objection(mirror.tree(commit));
             if (objection.isPresent()) {
                 return objection;
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether nothing on this commit is against it. */
+    boolean mayStandOn(String commit) throws IOException {
+        return objection(commit).isEmpty();
     }
 
     void promoted(String commit, String tree, String parent, List<FileChange> changes) {

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -272,6 +273,104 @@ class BranchQueueTest {
         assertThat(verdict(same)).isEqualTo(PromotionVerdict.UNCHANGED);
         assertThat(same.join().parent()).isEqualTo(one.join().commit());
         assertThat(promoted()).containsExactly("first", "one");
+    }
+
+    @Test
+    void aHoldThatGoesUpInTheSamePushIsHeeded() throws Exception {
+        hold();
+        Holds holds = new Holds("app1", "prod");
+        Restriction stop = new Restriction(Restriction.Kind.HOLD, "1", "somebody", "it burns", Instant.EPOCH, null);
+        CompletableFuture<PromotionResult> held = submit(request("hold", 1, holds.place(stop)));
+        CompletableFuture<PromotionResult> behind =
+                submit(request("behind", 1, "2").withRules(List.of(holds.rule(Clock.systemUTC()))));
+        goOn.countDown();
+        assertThat(verdict(held)).isEqualTo(PromotionVerdict.PROMOTED);
+        assertThat(verdict(behind)).isEqualTo(PromotionVerdict.GATED);
+        assertThat(promoted()).containsExactly("first", "hold");
+    }
+
+    @Test
+    void whatChangesNothingYetIsNotOvertaken() throws Exception {
+        hold();
+        List<CompletableFuture<PromotionResult>> all = List.of(
+                submit(withoutStream("one", "1")),
+                submit(withoutStream("again", "1")),
+                submit(withoutStream("two", "2")));
+        goOn.countDown();
+        assertThat(verdict(all.get(0))).isEqualTo(PromotionVerdict.PROMOTED);
+        assertThat(verdict(all.get(1))).isEqualTo(PromotionVerdict.UNCHANGED);
+        assertThat(verdict(all.get(2))).isEqualTo(PromotionVerdict.PROMOTED);
+        assertThat(git("show", "main:" + file(1))).isEqualTo("tag: 2");
+    }
+
+    @Test
+    void whatCannotGoYetIsNotOvertaken() throws Exception {
+        CountDownLatch kept = new CountDownLatch(1);
+        CompletableFuture<PromotionResult> slow =
+                promoter.submit(mirror, request("slow", 1, "1"), new PromotionListener() {
+                    @Override
+                    public void pushing(String parent) {
+                        awaitQuietly(kept);
+                    }
+                });
+        CompletableFuture<PromotionResult> behind = submit(request("behind", 1, "2"));
+        CompletableFuture<PromotionResult> beside = submit(request("beside", 2, "1"));
+        assertThat(verdict(beside)).isEqualTo(PromotionVerdict.PROMOTED);
+        assertThat(behind).isNotDone();
+        kept.countDown();
+        assertThat(verdict(slow)).isEqualTo(PromotionVerdict.PROMOTED);
+        assertThat(verdict(behind)).isEqualTo(PromotionVerdict.PROMOTED);
+        assertThat(promoted()).containsExactly("beside", "slow", "behind");
+    }
+
+    @Test
+    void whatWaitsForAnotherAsksForNoTurn() throws Exception {
+        CountDownLatch kept = new CountDownLatch(1);
+        AtomicInteger tasks = new AtomicInteger();
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(4, 4, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>());
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
+        Executor counting = task -> {
+            tasks.incrementAndGet();
+            threads.execute(task);
+        };
+        try (Promoter counted = new Promoter(Clock.systemUTC(), counting, () -> timer)) {
+            CompletableFuture<PromotionResult> slow =
+                    counted.submit(mirror, request("slow", 1, "1"), new PromotionListener() {
+                        @Override
+                        public void pushing(String parent) {
+                            awaitQuietly(kept);
+                        }
+                    });
+            CompletableFuture<PromotionResult> behind =
+                    counted.submit(mirror, request("behind", 1, "2"), PromotionListener.NONE);
+            CompletableFuture<PromotionResult> later = new CompletableFuture<>();
+            timer.schedule(() -> later.complete(null), 3, TimeUnit.SECONDS);
+            later.get(1, TimeUnit.MINUTES);
+            assertThat(tasks).hasValueLessThan(50);
+            kept.countDown();
+            assertThat(verdict(slow)).isEqualTo(PromotionVerdict.PROMOTED);
+            assertThat(verdict(behind)).isEqualTo(PromotionVerdict.PROMOTED);
+        } finally {
+            threads.shutdownNow();
+            timer.shutdownNow();
+        }
+    }
+
+    @Test
+    void branchesThatNobodyPromotesToAreForgotten() throws Exception {
+        for (int i = 0; i < APPLICATIONS; i++) {
+            git("branch", "once-" + i, "main");
+        }
+        for (int i = 0; i < APPLICATIONS; i++) {
+            assertThat(verdict(submit(request("p" + i, i, "1").withBranch("once-" + i))))
+                    .isEqualTo(PromotionVerdict.PROMOTED);
+        }
+        await().untilAsserted(() -> assertThat(promoter.branches()).isZero());
+    }
+
+    private static PromotionRequest withoutStream(String id, String version) {
+        TreeEdit edit = PromoterTest.tag(file(1), version);
+        return new PromotionRequest(id, "main", edit, "Promote " + id, Trailers.none(), JENKINS);
     }
 
     @Test

@@ -155,6 +155,28 @@ class PromotionOrderTest {
     }
 
     @Test
+    void anOlderOneThatIsMergedInDoesNotHideTheNewer() throws Exception {
+        assertThat(promote("b4", "4")).isEqualTo(PromotionVerdict.PROMOTED);
+        String side = git(
+                "commit-tree",
+                "-m",
+                "b5\n\nGitops-Application: shop\nGitops-Environment: prod\nGitops-Order: 5",
+                "-p",
+                tip(),
+                tip() + "^{tree}");
+        assertThat(promote("b10", "10")).isEqualTo(PromotionVerdict.PROMOTED);
+        git(
+                "update-ref",
+                "refs/heads/main",
+                git("commit-tree", "-m", "merge", "-p", tip(), "-p", side, tip() + "^{tree}"));
+        assertThat(promote("b7", "7")).isEqualTo(PromotionVerdict.SUPERSEDED);
+        promoter.close();
+        promoter = Promoter.onOwnThreads(Clock.systemUTC());
+        assertThat(promote("b7", "7")).isEqualTo(PromotionVerdict.SUPERSEDED);
+        assertThat(promote("b11", "11")).isEqualTo(PromotionVerdict.PROMOTED);
+    }
+
+    @Test
     void aRewrittenBranchIsReadAnew() throws Exception {
         String before = tip();
         promote("b17", "17");

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.gitops.benchmarks;
 
 import io.jenkins.plugins.gitops.engine.audit.Trailers;
-import io.jenkins.plugins.gitops.engine.git.FileChange;
 import io.jenkins.plugins.gitops.engine.git.GitCommand;
 import io.jenkins.plugins.gitops.engine.git.GitHttpServer;
 import io.jenkins.plugins.gitops.engine.git.GitUrl;
@@ -9,14 +8,11 @@ import io.jenkins.plugins.gitops.engine.git.Mirror;
 import io.jenkins.plugins.gitops.engine.git.Mirrors;
 import io.jenkins.plugins.gitops.engine.git.Person;
 import io.jenkins.plugins.gitops.engine.git.RepositoryAccess;
-import io.jenkins.plugins.gitops.engine.git.TreeEdit;
 import io.jenkins.plugins.gitops.engine.promotion.Promoter;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionListener;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionRequest;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionResult;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionVerdict;
-import io.jenkins.plugins.gitops.engine.yaml.YamlFile;
-import io.jenkins.plugins.gitops.engine.yaml.YamlPath;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -172,7 +168,7 @@ public final class PromotionBenchmark {
                 new PromotionRequest(
                         "benchmark " + version,
                         "main",
-                        imageTag(file, version),
+                        PromotionRepository.imageTag(file, version),
                         "Promote app to " + version,
                         Trailers.of("app", "prod", version, "benchmark"),
                         new Person("Benchmark", "benchmark@example.com")),
@@ -180,15 +176,5 @@ public final class PromotionBenchmark {
         if (result.verdict() != PromotionVerdict.PROMOTED) {
             throw new IllegalStateException(result.toString());
         }
-    }
-
-    private static TreeEdit imageTag(String file, String version) {
-        return tree -> {
-            byte[] old = tree.read(file).orElseThrow();
-            byte[] edited = YamlFile.parse(file, old)
-                    .set(YamlPath.of("image", "tag"), version)
-                    .bytes();
-            return List.of(FileChange.write(file, edited));
-        };
     }
 }

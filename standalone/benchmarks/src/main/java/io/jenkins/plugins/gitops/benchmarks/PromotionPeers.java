@@ -60,28 +60,21 @@ final class PromotionPeers {
     private void shell(String script, Path clone, String file, String version) throws Exception {
         ProcessBuilder builder = new ProcessBuilder("bash", "-c", script);
         Map<String, String> environment = builder.environment();
-        environment.putAll(Map.of(
-                "URL",
-                url,
-                "CLONE",
-                clone.toString(),
-                "FILE",
-                file,
-                "VERSION",
-                version,
-                "GIT_CONFIG_NOSYSTEM",
-                "1",
-                "GIT_CONFIG_GLOBAL",
-                "/dev/null",
-                "GIT_AUTHOR_NAME",
-                "Peer",
-                "GIT_AUTHOR_EMAIL",
-                "peer@example.com"));
-        environment.put("GIT_COMMITTER_NAME", "Peer");
-        environment.put("GIT_COMMITTER_EMAIL", "peer@example.com");
+        isolate(environment);
+        environment.putAll(Map.of("URL", url, "CLONE", clone.toString(), "FILE", file, "VERSION", version));
         Process process = builder.inheritIO().start();
         if (!process.waitFor(1, TimeUnit.MINUTES) || process.exitValue() != 0) {
             throw new IOException("The peer failed");
+        }
+    }
+
+    /** Git as it comes, whatever this machine has configured. */
+    static void isolate(Map<String, String> environment) {
+        environment.put("GIT_CONFIG_NOSYSTEM", "1");
+        environment.put("GIT_CONFIG_GLOBAL", "/dev/null");
+        for (String role : new String[] {"AUTHOR", "COMMITTER"}) {
+            environment.put("GIT_" + role + "_NAME", "Peer");
+            environment.put("GIT_" + role + "_EMAIL", "peer@example.com");
         }
     }
 

@@ -1,9 +1,14 @@
 package io.jenkins.plugins.gitops.benchmarks;
 
+import io.jenkins.plugins.gitops.engine.git.FileChange;
 import io.jenkins.plugins.gitops.engine.git.GitHttpServer;
+import io.jenkins.plugins.gitops.engine.git.TreeEdit;
+import io.jenkins.plugins.gitops.engine.yaml.YamlFile;
+import io.jenkins.plugins.gitops.engine.yaml.YamlPath;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 
 /** The repository that promotions are measured on: 10,000 files of a hundred applications, and 1,000 commits. */
@@ -60,5 +65,16 @@ final class PromotionRepository {
                 + "resources:\n"
                 + "  limits:\n"
                 + "    memory: " + (64 + file) + "Mi\n";
+    }
+
+    /** The edit that is measured: one image tag. */
+    static TreeEdit imageTag(String file, String version) {
+        return tree -> {
+            byte[] old = tree.read(file).orElseThrow();
+            byte[] edited = YamlFile.parse(file, old)
+                    .set(YamlPath.of("image", "tag"), version)
+                    .bytes();
+            return List.of(FileChange.write(file, edited));
+        };
     }
 }
