@@ -56,6 +56,7 @@ public record AuditEvent(Map<String, Object> values) {
         values.put("reason", record.reason());
         values.put("rules", record.rules());
         values.put("unseen", record.unseen());
+        values.put("groups", record.groups());
         return new AuditEvent(values);
     }
 

@@ -53,6 +53,9 @@ final class NoteLines {
         }
         put(line, "included", record.included());
         put(line, "reason", record.reason());
+        if (!record.groups().isEmpty()) {
+            line.put("groups", record.groups());
+        }
         try {
             return JSON.writeValueAsString(line);
         } catch (JsonProcessingException e) {
@@ -109,8 +112,6 @@ final class NoteLines {
         if (!text(node, "commit").equals(commit)) {
             throw new IllegalArgumentException("it is about commit " + text(node, "commit"));
         }
-        List<String> unseen = new ArrayList<>();
-        node.path("unseen").forEach(each -> unseen.add(each.asText()));
         return Optional.of(new NoteRecord(
                 type.get(),
                 commit,
@@ -122,9 +123,16 @@ final class NoteLines {
                 text(node, "by"),
                 text(node, "build"),
                 text(node, "rules"),
-                unseen,
+                texts(node, "unseen"),
                 text(node, "included"),
-                text(node, "reason")));
+                text(node, "reason"),
+                texts(node, "groups")));
+    }
+
+    private static List<String> texts(JsonNode node, String key) {
+        List<String> texts = new ArrayList<>();
+        node.path(key).forEach(each -> texts.add(each.asText()));
+        return texts;
     }
 
     private static String text(JsonNode node, String key) {

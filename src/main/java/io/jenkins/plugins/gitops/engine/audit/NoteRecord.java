@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
  * What is not known is empty. Long texts are cut, line breaks in them become spaces.
  *
  * @param type what kind of finding
- * @param commit the commit it is about, and no other
+ * @param commit the commit it is about, and no other; of an approval the id of what is proposed, since there is no commit
+ *     yet
  * @param application the application
  * @param environment the environment
  * @param gate the gate that was decided or approved; empty for a verdict
@@ -23,6 +24,7 @@ import java.util.regex.Pattern;
  * @param unseen what could not be seen
  * @param included a commit whose change is live in this one
  * @param reason why, as a sentence
+ * @param groups of an approval the groups that who gave it is in, of those that the gate asks for
  */
 public record NoteRecord(
         Type type,
@@ -37,12 +39,19 @@ public record NoteRecord(
         String rules,
         List<String> unseen,
         String included,
-        String reason) {
+        String reason,
+        List<String> groups) {
     /** The verdict that the commit was proved live. */
     public static final String LIVE = "LIVE";
 
     /** The verdict that the commit is in the cluster and cannot become healthy by itself. */
     public static final String DEGRADED = "DEGRADED";
+
+    /** Of an approval: agreed to. */
+    public static final String APPROVED = "APPROVED";
+
+    /** Of an approval: not, or not any more. */
+    public static final String REJECTED = "REJECTED";
 
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
     private static final int NAME = 200;
@@ -82,6 +91,7 @@ public record NoteRecord(
         unseen = unseen.stream().limit(TEXTS).map(each -> cut(each, NAME)).toList();
         included = isCommit(included) ? included : "";
         reason = cut(reason, TEXT);
+        groups = groups.stream().limit(TEXTS).map(NoteRecord::name).toList();
     }
 
     /** A verdict on a commit. */
@@ -111,7 +121,7 @@ public record NoteRecord(
             String verdict,
             Instant time) {
         return new NoteRecord(
-                type, commit, application, environment, gate, verdict, time, "", "", "", List.of(), "", "");
+                type, commit, application, environment, gate, verdict, time, "", "", "", List.of(), "", "", List.of());
     }
 
     /** The same, found out by somebody, in a build. */
@@ -129,7 +139,8 @@ public record NoteRecord(
                 rules,
                 unseen,
                 included,
-                reason);
+                reason,
+                groups);
     }
 
     /** The same, with what it stands on. */
@@ -147,13 +158,46 @@ public record NoteRecord(
                 byRules,
                 notSeen,
                 included,
-                why);
+                why,
+                groups);
     }
 
     /** The same, with a commit whose change is in it. */
     public NoteRecord including(String other) {
         return new NoteRecord(
-                type, commit, application, environment, gate, verdict, time, by, build, rules, unseen, other, reason);
+                type,
+                commit,
+                application,
+                environment,
+                gate,
+                verdict,
+                time,
+                by,
+                build,
+                rules,
+                unseen,
+                other,
+                reason,
+                groups);
+    }
+
+    /** The same, given by a member of groups. */
+    public NoteRecord inGroups(List<String> others) {
+        return new NoteRecord(
+                type,
+                commit,
+                application,
+                environment,
+                gate,
+                verdict,
+                time,
+                by,
+                build,
+                rules,
+                unseen,
+                included,
+                reason,
+                others);
     }
 
     /** Whether it proves the commit live. */

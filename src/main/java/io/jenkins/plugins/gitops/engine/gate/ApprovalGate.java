@@ -60,7 +60,7 @@ final class ApprovalGate implements Evaluator {
             boolean own = candidate.promoters().stream().anyMatch(promoter -> identities.sameUser(promoter, user));
             if (own && !gate.self()) {
                 tally.refused().put(user, "; that of " + user + " does not count, who promotes");
-            } else if (!mayApprove(approval)) {
+            } else if (!identities.mayApprove(gate, user, approval.groups())) {
                 tally.refused().putIfAbsent(user, "; that of " + user + " does not count, who is not asked");
             } else {
                 tally.counted().put(user, approval.at());
@@ -71,14 +71,6 @@ final class ApprovalGate implements Evaluator {
     /** Whether nobody is named, so that the forge's own rules say who may. */
     private boolean anybody() {
         return gate.users().isEmpty() && gate.groups().isEmpty();
-    }
-
-    private boolean mayApprove(Given approval) {
-        return anybody()
-                || gate.users().stream().anyMatch(user -> identities.sameUser(user, approval.user()))
-                || gate.groups().stream()
-                        .anyMatch(group ->
-                                approval.groups().stream().anyMatch(member -> identities.sameGroup(group, member)));
     }
 
     private String wanted() {

@@ -20,7 +20,7 @@ public record CombinedEdit(List<TreeEdit> edits) implements TreeEdit {
     public List<FileChange> apply(TreeReader tree) throws IOException {
         Map<String, FileChange> changes = new LinkedHashMap<>();
         for (TreeEdit edit : edits) {
-            TreeReader before = changes.isEmpty() ? tree : new ChangedTree(tree, changes.values());
+            TreeReader before = changes.isEmpty() ? tree : tree.with(changes.values());
             for (FileChange change : edit.apply(before)) {
                 changes.put(change.path(), change);
             }

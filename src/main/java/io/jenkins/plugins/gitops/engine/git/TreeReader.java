@@ -33,4 +33,9 @@ public interface TreeReader {
      * file are passed over.
      */
     default void prefetch(Collection<String> paths) throws IOException {}
+
+    /** This tree with changes that are not written yet. */
+    default TreeReader with(Collection<FileChange> changes) {
+        return new ChangedTree(this, changes);
+    }
 }

@@ -52,8 +52,13 @@ public final class EnvironmentPromotion {
         Version version = Version.of(images);
         return request(
                 requester,
-                new ImageEdit(environment.target().manifests(), images),
-                version,
+                new Proposed(
+                        application,
+                        environment,
+                        version,
+                        null,
+                        other -> new ImageEdit(other.target().manifests(), images),
+                        requester.build()),
                 order(version, requester),
                 null,
                 "Promote " + application.name() + " to " + environment.name() + ": " + what);
@@ -99,29 +104,29 @@ public final class EnvironmentPromotion {
      */
     public PromotionRequest from(Environment source, String commit, Requester requester) throws IOException {
         Mirror mirror = repository.mirror();
-        CarryEdit edit = carry(source, commit);
-        Version version = edit.version(commit);
+        TreeReader tree = mirror.tree(commit);
+        String folder = source.target().manifests();
+        Version version = new CarryEdit(application.promotes(), tree, folder, folder).version(commit);
         Optional<Order> had = application.order() == VersionOrder.ANCESTRY
                 ? Optional.of(new Order.Commit(mirror.commit(commit).id()))
                 : orderOf(source, commit);
         Requester ordered = withOrder(requester, had);
+        String id = mirror.commit(commit).id();
+        Proposed proposed = new Proposed(
+                application,
+                environment,
+                version,
+                id,
+                other -> new CarryEdit(
+                        application.promotes(), tree, folder, other.target().manifests()),
+                requester.build());
         return request(
                 ordered,
-                edit,
-                version,
+                proposed,
                 order(version, ordered),
-                source.name() + "@" + mirror.commit(commit).id(),
+                source.name() + "@" + id,
                 "Promote " + application.name() + " from " + source.name() + " to " + environment.name() + ": "
                         + version);
-    }
-
-    CarryEdit carry(Environment source, String commit) throws IOException {
-        TreeReader tree = repository.mirror().tree(commit);
-        return new CarryEdit(
-                application.promotes(),
-                tree,
-                source.target().manifests(),
-                environment.target().manifests());
     }
 
     /** The order that an environment's version had at a commit, as its trailers say. */
@@ -163,12 +168,12 @@ public final class EnvironmentPromotion {
 
     private PromotionRequest request(
             Requester requester,
-            TreeEdit edit,
-            Version version,
+            Proposed proposed,
             @CheckForNull Order order,
             @CheckForNull String from,
             String subject)
             throws IOException {
+        Version version = proposed.version();
         Holds holds = new Holds(application.name(), environment.name());
         Trailers trailers = Trailers.of(application.name(), environment.name(), version.toString(), requester.build())
                 .with(Trailer.ORDER, order == null ? null : order.toString())
@@ -177,11 +182,12 @@ public final class EnvironmentPromotion {
                 .with(Trailer.REASON, requester.reason())
                 .with(Trailer.FORCED, requester.forces() ? OVERRIDDEN : null);
         // forced past a hold, the environment is no longer what was held
+        TreeEdit edit = proposed.into().apply(environment);
         TreeEdit whole = requester.forces() ? new CombinedEdit(List.of(edit, holds.release())) : edit;
         PromotionRequest request = new PromotionRequest(
                 requester.id(),
                 EnvironmentBranch.of(repository, application, environment),
-                whole,
+                environment.gates().isEmpty() ? whole : new GatedEdit(whole, proposed, null),
                 requester.subject() == null ? subject : requester.subject(),
                 trailers,
                 requester.author());

@@ -6,13 +6,13 @@ import io.jenkins.plugins.gitops.engine.git.GitException;
 import io.jenkins.plugins.gitops.engine.git.GitException.Reason;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
@@ -100,6 +100,23 @@ public final class Promoter implements AutoCloseable {
         return promotion.result();
     }
 
+    /**
+     * What a dry run would tell, found out on the calling thread.
+     *
+     * @throws IOException as {@link #submit} fails
+     */
+    static PromotionResult look(Mirror mirror, PromotionRequest dryRun, Clock clock) throws IOException {
+        QueuedPromotion promotion = new QueuedPromotion(mirror, dryRun, PromotionListener.NONE, clock, Runnable::run);
+        promotion.dryRun();
+        try {
+            return Awaited.result(promotion.result());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw (InterruptedIOException)
+                    new InterruptedIOException("Interrupted while a promotion was looked at").initCause(interrupted);
+        }
+    }
+
     private BranchQueue newQueue(Mirror mirror, Queue key) {
         Known branch = known(key);
         return new BranchQueue(
@@ -129,18 +146,7 @@ public final class Promoter implements AutoCloseable {
      */
     public PromotionResult promote(Mirror mirror, PromotionRequest request, PromotionListener listener)
             throws IOException, InterruptedException {
-        CompletableFuture<PromotionResult> result = submit(mirror, request, listener);
-        try {
-            return result.get();
-        } catch (InterruptedException interrupted) {
-            result.cancel(false);
-            throw interrupted;
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException(e.getCause());
-        }
+        return Awaited.result(submit(mirror, request, listener));
     }
 
     /**

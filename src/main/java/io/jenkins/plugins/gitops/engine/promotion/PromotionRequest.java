@@ -7,6 +7,7 @@ import io.jenkins.plugins.gitops.engine.git.Person;
 import io.jenkins.plugins.gitops.engine.git.TreeEdit;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -79,6 +80,34 @@ public record PromotionRequest(
     public PromotionRequest withRules(List<TipRule> others) {
         return new PromotionRequest(
                 id, branch, edit, message, trailers, author, timeout, recordedParent, dryRun, others);
+    }
+
+    /** The same with another edit, and more to say about it. */
+    PromotionRequest with(TreeEdit other, List<Trailers> said) {
+        return new PromotionRequest(id, branch, other, message, said, author, timeout, recordedParent, dryRun, rules);
+    }
+
+    /** What its gates are asked about; empty where it has none. */
+    Optional<GatedEdit> gated() {
+        return edit instanceof GatedEdit gated ? Optional.of(gated) : Optional.empty();
+    }
+
+    /** The same without gates: to look at, never to push. */
+    PromotionRequest ungated() {
+        return gated().map(gated -> with(gated.edit(), trailers)).orElse(this);
+    }
+
+    /** Whether gates must be open for it: {@link PromotionGates} asks them, and what they did not let through fails. */
+    public boolean hasGates() {
+        return gated().isPresent();
+    }
+
+    /** The commit whose version is carried; empty where images are given. */
+    public Optional<String> carried() {
+        return trailers.stream()
+                .flatMap(each -> each.get(Trailer.FROM).stream())
+                .map(from -> from.substring(from.indexOf('@') + 1))
+                .findFirst();
     }
 
     String ref() {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.gitops.engine.promotion;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.gitops.engine.gate.Evaluation;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
 import java.io.IOException;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.List;
  * @param attempts how often it was applied
  * @param reason a sentence
  * @param diff for a dry run the unified diff, without the values of Secrets; else null
+ * @param gates how its gates stood when they were last asked; null where they were not: it has none, or ended before
  */
 public record PromotionResult(
         PromotionVerdict verdict,
@@ -29,7 +31,66 @@ public record PromotionResult(
         List<String> files,
         int attempts,
         String reason,
-        @CheckForNull String diff) {
+        @CheckForNull String diff,
+        @CheckForNull Evaluation gates) {
+
+    /** One whose gates were not asked. */
+    PromotionResult(
+            PromotionVerdict verdict,
+            String repository,
+            String branch,
+            @CheckForNull String commit,
+            @CheckForNull String tree,
+            @CheckForNull String parent,
+            List<String> files,
+            int attempts,
+            String reason,
+            @CheckForNull String diff) {
+        this(verdict, repository, branch, commit, tree, parent, files, attempts, reason, diff, null);
+    }
+
+    /** The same, after its gates were asked: GATED where one of them is not open. */
+    PromotionResult after(Evaluation asked) {
+        return with(
+                asked.isOpen() ? verdict : PromotionVerdict.GATED,
+                tree,
+                files,
+                asked.isOpen() ? reason : asked.summary(),
+                diff,
+                asked);
+    }
+
+    /** What a look told, as a promotion ends that has come no further. */
+    PromotionResult ended() {
+        boolean unchanged = verdict == PromotionVerdict.UNCHANGED;
+        return with(verdict, unchanged ? tree : null, List.of(), reason, null, gates);
+    }
+
+    private PromotionResult with(
+            PromotionVerdict otherVerdict,
+            @CheckForNull String otherTree,
+            List<String> otherFiles,
+            String otherReason,
+            @CheckForNull String otherDiff,
+            @CheckForNull Evaluation asked) {
+        return new PromotionResult(
+                otherVerdict,
+                repository,
+                branch,
+                commit,
+                otherTree,
+                parent,
+                otherFiles,
+                attempts,
+                otherReason,
+                otherDiff,
+                asked);
+    }
+
+    /** Whether a gate that is not open is what held it up. */
+    public boolean isHeldByGates() {
+        return gates != null && !gates.isOpen();
+    }
 
     /**
      * The commit to wait for: the one made, or the one that made the branch read as wanted; null where there is neither.
@@ -40,6 +101,6 @@ public record PromotionResult(
     public String revision(Mirror mirror, PromotionRequest request) throws IOException {
         return commit != null || verdict != PromotionVerdict.UNCHANGED || parent == null
                 ? commit
-                : new EditOrigin(mirror, request.edit()).since(parent);
+                : new EditOrigin(mirror, request.ungated().edit()).since(parent);
     }
 }

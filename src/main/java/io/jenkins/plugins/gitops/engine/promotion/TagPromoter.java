@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -97,18 +96,7 @@ public final class TagPromoter implements AutoCloseable {
      */
     public PromotionResult promote(Mirror mirror, TagPromotionRequest request, PromotionListener listener)
             throws IOException, InterruptedException {
-        CompletableFuture<PromotionResult> result = submit(mirror, request, listener);
-        try {
-            return result.get();
-        } catch (InterruptedException interrupted) {
-            result.cancel(false);
-            throw interrupted;
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException(e.getCause());
-        }
+        return Awaited.result(submit(mirror, request, listener));
     }
 
     /** Ends the threads it has of its own; promotions under way stay undecided. */

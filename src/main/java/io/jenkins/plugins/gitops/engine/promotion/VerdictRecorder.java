@@ -5,6 +5,7 @@ import io.jenkins.plugins.gitops.engine.audit.AuditLog;
 import io.jenkins.plugins.gitops.engine.audit.NoteRecord;
 import io.jenkins.plugins.gitops.engine.audit.Notes;
 import io.jenkins.plugins.gitops.engine.audit.NotesWriter;
+import io.jenkins.plugins.gitops.engine.gate.Evaluation;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
 import io.jenkins.plugins.gitops.engine.git.Person;
 import java.time.Clock;
@@ -15,9 +16,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /**
- * Keeps in Git what a wait proved. A verdict stands whether it could be kept or not: what came in the way is a sentence,
+ * Keeps in Git what a wait proved, and what gates said. A verdict stands whether it could be kept or not: what came in the way is a sentence,
  * never a failure.
  */
 public final class VerdictRecorder {
@@ -53,22 +55,56 @@ public final class VerdictRecorder {
      * @return never fails; a sentence that says why it could not be kept, empty where it was or there was nothing to keep
      */
     public CompletableFuture<String> record(Mirror mirror, Witness witness, WaitResult result) {
+        return keep(
+                mirror,
+                witness.by(),
+                "The verdict",
+                () -> record(witness, result).stream().toList());
+    }
+
+    /** Keeps how the gates stood that let a promotion through, at its commit; otherwise the same. */
+    public CompletableFuture<String> record(Mirror mirror, PromotionRequest request, PromotionResult result) {
+        return keep(mirror, request.author(), "What its gates said", () -> records(request, result));
+    }
+
+    private CompletableFuture<String> keep(Mirror mirror, Person by, String what, Supplier<List<NoteRecord>> found) {
         CompletableFuture<Void> written;
         try {
-            Optional<NoteRecord> record = record(witness, result);
-            if (record.isEmpty()) {
+            List<NoteRecord> records = found.get();
+            if (records.isEmpty()) {
                 return CompletableFuture.completedFuture("");
             }
-            log.write(AuditEvent.of(record.get()).at(mirror.url().toString(), ""));
-            written = notes.append(mirror, witness.by(), List.of(record.get()));
+            records.forEach(
+                    record -> log.write(AuditEvent.of(record).at(mirror.url().toString(), "")));
+            written = notes.append(mirror, by, records);
         } catch (RuntimeException e) {
             written = CompletableFuture.failedFuture(e);
         }
         return written.copy()
                 .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
-                .handle((nothing, failure) -> failure == null
-                        ? ""
-                        : "The verdict could not be recorded in " + Notes.REF + ": " + why(failure));
+                .handle((nothing, failure) ->
+                        failure == null ? "" : what + " could not be recorded in " + Notes.REF + ": " + why(failure));
+    }
+
+    private static List<NoteRecord> records(PromotionRequest request, PromotionResult result) {
+        String commit = result.commit();
+        Evaluation gates = result.gates();
+        if (commit == null || gates == null || request.gated().isEmpty()) {
+            return List.of();
+        }
+        Proposed proposed = request.gated().get().proposed();
+        String build = proposed.build() == null ? "" : proposed.build();
+        return gates.results().stream()
+                .map(gate -> NoteRecord.gate(
+                                commit,
+                                proposed.application().name(),
+                                proposed.environment().name(),
+                                gate.name(),
+                                gate.state().name(),
+                                gate.evaluatedAt())
+                        .from(request.author().name(), build)
+                        .because(gate.reason(), "", List.of()))
+                .toList();
     }
 
     private Optional<NoteRecord> record(Witness witness, WaitResult result) {

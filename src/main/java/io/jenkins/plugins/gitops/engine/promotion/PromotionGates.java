@@ -1,0 +1,135 @@
+package io.jenkins.plugins.gitops.engine.promotion;
+
+import io.jenkins.plugins.gitops.engine.audit.Trailer;
+import io.jenkins.plugins.gitops.engine.audit.Trailers;
+import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
+import io.jenkins.plugins.gitops.engine.gate.Candidate;
+import io.jenkins.plugins.gitops.engine.gate.Evaluation;
+import io.jenkins.plugins.gitops.engine.gate.GateResult;
+import io.jenkins.plugins.gitops.engine.gate.GateSources;
+import io.jenkins.plugins.gitops.engine.gate.Gates;
+import io.jenkins.plugins.gitops.engine.gate.Rendered;
+import io.jenkins.plugins.gitops.engine.git.FileChange;
+import io.jenkins.plugins.gitops.engine.git.Mirror;
+import io.jenkins.plugins.gitops.engine.git.TreeReader;
+import io.jenkins.plugins.gitops.engine.render.Renderer;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
+
+/**
+ * Asks the gates of a promotion, before it waits for its branch: what is proved and approved is read from the notes,
+ * everything else is asked of whoever runs us. A promotion without gates costs nothing here.
+ */
+public final class PromotionGates {
+    private static final int REASON = 120;
+
+    private final ConfigRepository repository;
+    private final Renderer renderer;
+    private final GateSources sources;
+    private final List<String> promoters;
+    private final Clock clock;
+    private final Executor executor;
+
+    /**
+     * @param repository where the promotions go
+     * @param sources whom gates ask, beside the notes
+     * @param promoters who promotes, by user id: theirs are no approvals where a gate does not allow it
+     * @param executor where sources are asked, never the calling thread; not where promotions are pushed
+     */
+    public PromotionGates(
+            ConfigRepository repository,
+            Renderer renderer,
+            GateSources sources,
+            List<String> promoters,
+            Clock clock,
+            Executor executor) {
+        this.repository = repository;
+        this.renderer = renderer;
+        this.sources = sources;
+        this.promoters = List.copyOf(promoters);
+        this.clock = clock;
+        this.executor = executor;
+    }
+
+    /** Where the repository stands that promotions go to. */
+    Mirror mirror() {
+        return repository.mirror();
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    /**
+     * Asks them, waiting on the calling thread: bounded by the deadlines of {@link Gates#evaluate}. What ends for another
+     * reason (there is nothing to do, something newer is there, a hold) ends before a gate is asked.
+     *
+     * @throws IOException where the branch cannot be read, or the edit does not fit it
+     */
+    Asked ask(PromotionRequest request) throws IOException {
+        Optional<GatedEdit> gated = request.gated();
+        if (gated.isEmpty() || arrived(request)) {
+            return new Asked(request, null, null);
+        }
+        PromotionResult look =
+                Promoter.look(repository.mirror(), request.ungated().asDryRun(), clock);
+        if (look.verdict() != PromotionVerdict.PROMOTED) {
+            return new Asked(request, request.dryRun() ? look : look.ended(), null);
+        }
+        TreeReader tip = repository.mirror().tree(look.parent());
+        Evaluation evaluation = evaluate(gated.get(), tip);
+        if (request.dryRun()) {
+            return new Asked(request, look.after(evaluation), evaluation);
+        }
+        if (!evaluation.isOpen()) {
+            return new Asked(request, look.after(evaluation).ended(), evaluation);
+        }
+        List<Trailers> said = request.trailers().stream()
+                .map(each -> each.with(Trailer.GATES, passed(evaluation)))
+                .toList();
+        return new Asked(request.with(gated.get().passedOn(tip), said), null, evaluation);
+    }
+
+    /** Whether an earlier process, which had asked the gates, got it through. */
+    private boolean arrived(PromotionRequest request) throws IOException {
+        String parent = request.recordedParent();
+        return parent != null
+                && Promoter.find(repository.mirror(), request.branch(), request.id(), parent)
+                        .isPresent();
+    }
+
+    private Evaluation evaluate(GatedEdit gated, TreeReader tip) throws IOException {
+        Proposed proposed = gated.proposed();
+        List<FileChange> changes = gated.edit().apply(tip);
+        String id = ProposalId.of(proposed.application().name(), proposed.environment(), tip, changes);
+        String folder = proposed.environment().target().manifests();
+        Candidate candidate = new Candidate(
+                proposed.application(),
+                proposed.environment(),
+                proposed.version().toString(),
+                proposed.images(),
+                Optional.ofNullable(proposed.commit()),
+                Rendered.by(() -> renderer.render(tip.with(changes), folder)),
+                Rendered.by(() -> renderer.render(tip, folder)),
+                promoters,
+                Optional.ofNullable(proposed.build()));
+        GateSources all = sources.withProvedVersions(new NotedProof(repository, proposed)::of)
+                .withApprovals(new NotedApprovals(repository.mirror(), id));
+        return new Gates(all, clock, executor).evaluate(candidate);
+    }
+
+    private static String passed(Evaluation evaluation) {
+        return evaluation.results().stream()
+                .map(result -> result.name() + " (" + shortened(result) + ")")
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String shortened(GateResult result) {
+        String reason = result.reason();
+        return reason.length() <= REASON ? reason : reason.substring(0, REASON - 1) + "…";
+    }
+}
