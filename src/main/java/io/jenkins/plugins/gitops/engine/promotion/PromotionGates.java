@@ -1,11 +1,8 @@
 package io.jenkins.plugins.gitops.engine.promotion;
 
-import io.jenkins.plugins.gitops.engine.audit.Trailer;
-import io.jenkins.plugins.gitops.engine.audit.Trailers;
 import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
 import io.jenkins.plugins.gitops.engine.gate.Candidate;
 import io.jenkins.plugins.gitops.engine.gate.Evaluation;
-import io.jenkins.plugins.gitops.engine.gate.GateResult;
 import io.jenkins.plugins.gitops.engine.gate.GateSources;
 import io.jenkins.plugins.gitops.engine.gate.Gates;
 import io.jenkins.plugins.gitops.engine.gate.Rendered;
@@ -18,15 +15,12 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.stream.Collectors;
 
 /**
  * Asks the gates of a promotion, before it waits for its branch: what is proved and approved is read from the notes,
  * everything else is asked of whoever runs us. A promotion without gates costs nothing here.
  */
 public final class PromotionGates {
-    private static final int REASON = 120;
-
     private final ConfigRepository repository;
     private final Renderer renderer;
     private final GateSources sources;
@@ -88,10 +82,7 @@ public final class PromotionGates {
         if (!evaluation.isOpen()) {
             return new Asked(request, look.after(evaluation).ended(), evaluation);
         }
-        List<Trailers> said = request.trailers().stream()
-                .map(each -> each.with(Trailer.GATES, passed(evaluation)))
-                .toList();
-        return new Asked(request.with(gated.get().passedOn(tip), said), null, evaluation);
+        return new Asked(request.with(gated.get().passedOn(tip), request.saying(evaluation)), null, evaluation);
     }
 
     /** Whether an earlier process, which had asked the gates, got it through. */
@@ -120,16 +111,5 @@ public final class PromotionGates {
         GateSources all = sources.withProvedVersions(new NotedProof(repository, proposed)::of)
                 .withApprovals(new NotedApprovals(repository.mirror(), id));
         return new Gates(all, clock, executor).evaluate(candidate);
-    }
-
-    private static String passed(Evaluation evaluation) {
-        return evaluation.results().stream()
-                .map(result -> result.name() + " (" + shortened(result) + ")")
-                .collect(Collectors.joining(", "));
-    }
-
-    private static String shortened(GateResult result) {
-        String reason = result.reason();
-        return reason.length() <= REASON ? reason : reason.substring(0, REASON - 1) + "…";
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.gitops.engine.promotion;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.gitops.engine.audit.Trailer;
 import io.jenkins.plugins.gitops.engine.audit.Trailers;
+import io.jenkins.plugins.gitops.engine.gate.Evaluation;
 import io.jenkins.plugins.gitops.engine.git.Person;
 import io.jenkins.plugins.gitops.engine.git.TreeEdit;
 import java.time.Duration;
@@ -39,6 +40,8 @@ public record PromotionRequest(
         @CheckForNull String recordedParent,
         boolean dryRun,
         List<TipRule> rules) {
+    private static final int GATE = 120;
+
     /** Long enough for a busy branch, short enough for a person. */
     public static final Duration TIMEOUT = Duration.ofMinutes(2);
 
@@ -95,6 +98,24 @@ public record PromotionRequest(
     /** The same without gates: to look at, never to push. */
     PromotionRequest ungated() {
         return gated().map(gated -> with(gated.edit(), trailers)).orElse(this);
+    }
+
+    /** What its commit says, with the gates that let it through. */
+    List<Trailers> saying(Evaluation evaluation) {
+        String passed = evaluation.results().stream()
+                .map(gate -> gate.name() + " (" + shortened(gate.reason()) + ")")
+                .collect(Collectors.joining(", "));
+        return trailers.stream().map(each -> each.with(Trailer.GATES, passed)).toList();
+    }
+
+    private static String shortened(String reason) {
+        return reason.length() <= GATE ? reason : reason.substring(0, GATE - 1) + "…";
+    }
+
+    /** What is said about each promotion in it, once it is known what became of it. */
+    public List<Trailers> trailers(PromotionResult result) {
+        Evaluation gates = result.gates();
+        return gates == null || !gates.isOpen() ? trailers : saying(gates);
     }
 
     /** Whether gates must be open for it: {@link PromotionGates} asks them, and what they did not let through fails. */

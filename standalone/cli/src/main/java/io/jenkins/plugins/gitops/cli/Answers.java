@@ -1,10 +1,14 @@
 package io.jenkins.plugins.gitops.cli;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.gitops.engine.gate.Evaluation;
+import io.jenkins.plugins.gitops.engine.gate.GateResult;
 import io.jenkins.plugins.gitops.engine.health.Health;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionResult;
 import io.jenkins.plugins.gitops.engine.resource.ResourceKey;
+import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The JSON objects that several commands answer with. */
@@ -30,6 +34,7 @@ final class Answers {
         String commit = result.commit() == null ? "" : " " + result.commit();
         out.say(result.verdict() + commit + " on " + result.branch() + " of " + result.repository() + ": "
                 + result.reason());
+        gates(result).forEach(gate -> out.say(String.format("  %-9s%s: %s", gate.state(), gate.name(), gate.reason())));
         result.files().forEach(file -> out.say("  " + file));
         String diff = result.diff();
         if (diff != null) {
@@ -37,7 +42,12 @@ final class Answers {
         }
     }
 
-    /** What became of a promotion; {@code diff} is there for a dry run only. */
+    private static List<GateResult> gates(PromotionResult result) {
+        Evaluation gates = result.gates();
+        return gates == null ? List.of() : gates.results();
+    }
+
+    /** What became of a promotion; {@code diff} is there for a dry run only, {@code gates} where any were asked. */
     static Map<String, Object> promotion(PromotionResult result) {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("verdict", result.verdict().name());
@@ -49,9 +59,23 @@ final class Answers {
         answer.put("files", result.files());
         answer.put("attempts", result.attempts());
         answer.put("reason", result.reason());
+        if (result.gates() != null) {
+            answer.put("gates", gates(result).stream().map(Answers::gate).toList());
+        }
         if (result.diff() != null) {
             answer.put("diff", result.diff());
         }
+        return answer;
+    }
+
+    private static Map<String, Object> gate(GateResult gate) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("name", gate.name());
+        answer.put("type", gate.type());
+        answer.put("state", gate.state().name());
+        answer.put("reason", gate.reason());
+        answer.put("opensAt", gate.opensAt().map(Instant::toString).orElse(null));
+        answer.put("at", gate.evaluatedAt().toString());
         return answer;
     }
 

@@ -28,7 +28,7 @@ final class AuditLogVariable {
     /** Tells what became of a promotion, unless it was only tried. */
     static void tell(PromotionRequest request, PromotionResult result, Map<String, String> environment) {
         if (!request.dryRun()) {
-            tell(request.trailers(), request.author(), result, environment);
+            tell(request.trailers(result), request.author(), result, environment);
         }
     }
 

@@ -29,6 +29,7 @@ public final class GitOps implements Callable<Integer> {
 
     static {
         COMMANDS.put("promote", PromoteCommand::new);
+        COMMANDS.put("approve", ApproveCommand::new);
         COMMANDS.put("wait", WaitCommand::new);
         COMMANDS.put("diff", DiffCommand::new);
         COMMANDS.put("sync", SyncCommand::new);

@@ -13,7 +13,6 @@ import picocli.CommandLine.Unmatched;
 @Command(hidden = true)
 final class LaterCommand implements Callable<Integer> {
     private static final Map<String, String> COMING = Map.of(
-            "approve", "promotion",
             "monitor", "the drift monitor",
             "lease", "the drift monitor");
 

@@ -18,7 +18,7 @@ import java.util.Map;
 /** An environment of a config repository together with its cluster, for one command. */
 final class OpenEnvironment implements AutoCloseable {
     /** What the command delivers is told apart from what a Jenkins does. */
-    private static final String INSTALLATION = "gitops";
+    static final String INSTALLATION = "gitops";
 
     private final Mirrors mirrors;
     private final Mirror mirror;

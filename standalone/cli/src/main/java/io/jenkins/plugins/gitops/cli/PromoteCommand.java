@@ -1,17 +1,13 @@
 package io.jenkins.plugins.gitops.cli;
 
-import io.jenkins.plugins.gitops.engine.application.Application;
 import io.jenkins.plugins.gitops.engine.audit.Trailers;
 import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
 import io.jenkins.plugins.gitops.engine.git.Mirrors;
 import io.jenkins.plugins.gitops.engine.git.Person;
-import io.jenkins.plugins.gitops.engine.promotion.EnvironmentPromotion;
-import io.jenkins.plugins.gitops.engine.promotion.ImageEdit;
 import io.jenkins.plugins.gitops.engine.promotion.Promoter;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionRequest;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionResult;
-import io.jenkins.plugins.gitops.engine.promotion.Requester;
 import io.jenkins.plugins.gitops.engine.promotion.TagPromotionRequest;
 import io.jenkins.plugins.gitops.engine.promotion.ValueEdit;
 import java.io.IOException;
@@ -31,7 +27,7 @@ import picocli.CommandLine.ParentCommand;
         description = "Write a new version into the config repository.",
         customSynopsis = {
             "gitops promote --repository URL [--branch NAME] --set FILE#PATH=VALUE ... [--create] [--message TEXT] [--dry-run]",
-            "gitops promote --repository URL --application NAME --to ENV (--image NAME=REFERENCE ... | --from ENV) [--dry-run]",
+            "gitops promote --repository URL --application NAME --to ENV (--image NAME=REFERENCE ... | --from ENV) [--wait-for-gates] [--dry-run]",
             "gitops promote --repository URL --application NAME --to ENV --commit REV [--version V | --bump PART] [--dry-run]",
             "gitops promote --repository URL [--branch NAME] --batch FILE [--parallel N]"
         })
@@ -47,6 +43,9 @@ final class PromoteCommand implements Callable<Integer> {
 
     @Mixin
     private PromotionRules rules;
+
+    @Mixin
+    private GateOptions gates;
 
     @Mixin
     private TagOptions tag;
@@ -113,6 +112,7 @@ final class PromoteCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         requireOneForm();
         rules.check(application != null);
+        gates.check(application != null && !tag.isGiven(), dryRun);
         Output out = output.open();
         try (Mirrors mirrors = new Mirrors(repository.cacheFolder(gitops.environment()))) {
             Mirror mirror = mirrors.open(repository.access(gitops.environment()));
@@ -122,17 +122,36 @@ final class PromoteCommand implements Callable<Integer> {
             if (tag.isGiven()) {
                 return promoteByTag(mirror, out);
             }
+            if (application != null) {
+                return promoteIntoEnvironment(mirror, out);
+            }
             PromotionRequest request;
             PromotionResult result;
             try (Progress progress = out.progress("Promoting into " + mirror.url());
                     Promoter promoter = Promoter.onOwnThreads(Clock.systemUTC())) {
-                request = request(mirror);
+                request = dryRun ? ofValues(mirror).asDryRun() : ofValues(mirror);
                 result = promoter.promote(mirror, request, progress.ofPromotion());
             }
             AuditLogVariable.tell(request, result, gitops.environment());
             Answers.tell(result, out);
             return ExitStatus.of(result.verdict());
         }
+    }
+
+    private int promoteIntoEnvironment(Mirror mirror, Output out) throws IOException, InterruptedException {
+        EnvironmentVersion version = new EnvironmentVersion(
+                new ConfigRepository(mirror, null), application, to, images, from, rules.requester(message, author()));
+        GatedPromote.Ended ended;
+        try (Progress progress = out.progress("Promoting into " + mirror.url());
+                GatedPromote promote = new GatedPromote(version, gates, gitops.environment(), progress)) {
+            ended = promote.run(dryRun);
+        }
+        AuditLogVariable.tell(ended.request(), ended.result(), gitops.environment());
+        if (!ended.trouble().isEmpty()) {
+            out.note("gitops: " + ended.trouble());
+        }
+        Answers.tell(ended.result(), out);
+        return ExitStatus.of(ended.result().verdict());
     }
 
     private int promoteByTag(Mirror mirror, Output out) throws IOException, InterruptedException {
@@ -171,11 +190,6 @@ final class PromoteCommand implements Callable<Integer> {
         }
     }
 
-    private PromotionRequest request(Mirror mirror) throws IOException {
-        PromotionRequest request = application == null ? ofValues(mirror) : ofEnvironment(mirror);
-        return dryRun ? request.asDryRun() : request;
-    }
-
     private PromotionRequest ofValues(Mirror mirror) throws IOException {
         ValueEdit edit = new ValueEdit(edits(), create);
         return new PromotionRequest(
@@ -185,25 +199,6 @@ final class PromoteCommand implements Callable<Integer> {
                 message == null ? Assignments.describe(edit) : message,
                 Trailers.none(),
                 author());
-    }
-
-    private PromotionRequest ofEnvironment(Mirror mirror) throws IOException {
-        List<ImageEdit.Image> parsed = new ArrayList<>();
-        for (String image : images) {
-            try {
-                parsed.add(ImageEdit.Image.parse(image));
-            } catch (IllegalArgumentException e) {
-                throw new BadInput(e.getMessage(), e);
-            }
-        }
-        ConfigRepository config = new ConfigRepository(mirror, null);
-        Application declared = config.application(application);
-        EnvironmentPromotion promotion =
-                new EnvironmentPromotion(config, declared, config.environment(declared, to), Clock.systemUTC());
-        Requester requester = rules.requester(message, author());
-        return from == null
-                ? promotion.ofImages(parsed, requester)
-                : promotion.fromProved(config.environment(declared, from), requester);
     }
 
     private static String newId() {

@@ -28,16 +28,10 @@ final class PromotionRules {
     @Option(names = "--pull-request", hidden = true)
     private boolean pullRequest;
 
-    @Option(names = "--wait-for-gates", hidden = true)
-    private boolean waitForGates;
-
     /** @throws BadInput where the options do not go together, or one of them is not there yet */
     void check(boolean environment) {
         if (pullRequest) {
             throw LaterCommand.notYet("--pull-request", PART);
-        }
-        if (waitForGates) {
-            throw LaterCommand.notYet("--wait-for-gates", PART);
         }
         if (force != (reason != null)) {
             throw new BadInput("--force and --reason go together");

@@ -40,7 +40,7 @@ class GitOpsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"approve", "monitor", "lease"})
+    @ValueSource(strings = {"monitor", "lease"})
     void namesWhatIsNotThereYet(String command) {
         Ended ended = new Shell(folder).run(command, "--repository", "x", "--anything", "y");
 

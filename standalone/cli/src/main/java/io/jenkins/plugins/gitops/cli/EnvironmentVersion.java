@@ -1,0 +1,57 @@
+package io.jenkins.plugins.gitops.cli;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.gitops.engine.application.Application;
+import io.jenkins.plugins.gitops.engine.application.Environment;
+import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
+import io.jenkins.plugins.gitops.engine.promotion.EnvironmentPromotion;
+import io.jenkins.plugins.gitops.engine.promotion.ImageEdit;
+import io.jenkins.plugins.gitops.engine.promotion.PromotionRequest;
+import io.jenkins.plugins.gitops.engine.promotion.Requester;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A version and the environment it is for, as the arguments name them.
+ *
+ * @param images each {@code NAME=REFERENCE}; none where a version is carried
+ * @param from the environment whose version is carried; null where images are given
+ */
+record EnvironmentVersion(
+        ConfigRepository config,
+        String application,
+        String to,
+        List<String> images,
+        @CheckForNull String from,
+        Requester requester) {
+
+    /**
+     * The promotion, by what is declared now.
+     *
+     * @param commit what is carried, as an earlier plan found it; null for what is proved now
+     */
+    PromotionRequest plan(@CheckForNull String commit) throws IOException {
+        Application declared = config.application(application);
+        Environment target = config.environment(declared, to);
+        EnvironmentPromotion promotion = new EnvironmentPromotion(config, declared, target, Clock.systemUTC());
+        if (from == null) {
+            return promotion.ofImages(parsed(), requester);
+        }
+        Environment source = config.environment(declared, from);
+        return commit == null ? promotion.fromProved(source, requester) : promotion.from(source, commit, requester);
+    }
+
+    private List<ImageEdit.Image> parsed() {
+        List<ImageEdit.Image> parsed = new ArrayList<>();
+        for (String image : images) {
+            try {
+                parsed.add(ImageEdit.Image.parse(image));
+            } catch (IllegalArgumentException e) {
+                throw new BadInput(e.getMessage(), e);
+            }
+        }
+        return parsed;
+    }
+}

@@ -1,0 +1,233 @@
+package io.jenkins.plugins.gitops.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.gitops.cli.Shell.Ended;
+import io.jenkins.plugins.gitops.cli.demo.Program;
+import io.jenkins.plugins.gitops.cli.simulation.SimulatedApiServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Gates as the command asks them, waits for them and approves; the served repository is looked at by git itself. */
+@Timeout(120)
+class GateCommandsTest {
+    private static final String IMAGE = "registry.example.com/web=";
+
+    @TempDir
+    private Path folder;
+
+    private Program git;
+    private Program served;
+    private Shell shell;
+
+    @BeforeEach
+    void prepare() throws Exception {
+        Path config = folder.resolve("config");
+        git = Program.git(Files.createDirectories(config));
+        git.run("init", "-q", "-b", "main");
+        for (String environment : List.of("staging", "prod")) {
+            Files.createDirectories(config.resolve(environment));
+            Files.writeString(config.resolve(environment).resolve("web.yaml"), """
+                    apiVersion: v1
+                    kind: Pod
+                    metadata: {name: web}
+                    spec:
+                      containers: [{name: web, image: "registry.example.com/web:1.0.0"}]
+                    """);
+        }
+        shell = new Shell(folder);
+    }
+
+    private void gates(String gates) throws Exception {
+        Files.writeString(folder.resolve("config/gitops.yaml"), """
+                defaults: {delivery: external, destination: {cluster: test}}
+                applications:
+                  - name: shop
+                    environments:
+                      - {name: staging, folder: staging}
+                      - {name: prod, folder: prod, gates: [%s]}
+                """.formatted(gates));
+        git.run("add", ".");
+        git.run("commit", "-q", "-m", "The shop");
+        git.run("clone", "-q", "--bare", ".", "../served.git");
+        served = Program.git(folder.resolve("served.git"));
+    }
+
+    private Ended run(String command, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                command,
+                "--repository",
+                folder.resolve("served.git").toString(),
+                "--application",
+                "shop",
+                "-o",
+                "json"));
+        arguments.addAll(List.of(more));
+        return shell.run(arguments.toArray(String[]::new));
+    }
+
+    private Ended toProd(String tag, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("--to", "prod", "--image", IMAGE + tag));
+        arguments.addAll(List.of(more));
+        return run("promote", arguments.toArray(String[]::new));
+    }
+
+    private String verdict(Ended ended) {
+        return ended.json().at("/verdict").asText();
+    }
+
+    private String tip() throws Exception {
+        return served.run("rev-parse", "main");
+    }
+
+    private String liveInStaging(String tag, Instant since) throws Exception {
+        String commit = run("promote", "--to", "staging", "--image", IMAGE + tag)
+                .json()
+                .at("/commit")
+                .asText();
+        served.run(
+                "notes",
+                "--ref",
+                "gitops",
+                "append",
+                "-m",
+                "{\"v\":1,\"type\":\"verdict\",\"commit\":\"" + commit
+                        + "\",\"application\":\"shop\",\"environment\":\"staging\",\"verdict\":\"LIVE\",\"time\":\""
+                        + since + "\"}",
+                commit);
+        return commit;
+    }
+
+    @Test
+    void tellsHowEachGateStandsAndWritesNothing() throws Exception {
+        gates("{approval: {users: [Grace]}}, {tests: {}}, {name: linter, command: lint}");
+        String before = tip();
+        Ended ended = toProd("1.1.0");
+        assertThat(ended.status()).isEqualTo(1);
+        assertThat(verdict(ended)).isEqualTo("GATED");
+        assertThat(ended.json().at("/commit").isNull()).isTrue();
+        assertThat(ended.json().at("/gates")).hasSize(3);
+        assertThat(ended.json().at("/gates/0/name").asText()).isEqualTo("approval");
+        assertThat(ended.json().at("/gates/0/state").asText()).isEqualTo("CLOSED");
+        assertThat(ended.json().at("/gates/0/opensAt").isNull()).isTrue();
+        assertThat(Instant.parse(ended.json().at("/gates/0/at").asText()))
+                .isBefore(Instant.now().plusSeconds(1));
+        assertThat(ended.json().at("/gates/1/state").asText()).isEqualTo("UNKNOWN");
+        assertThat(ended.json().at("/gates/1/reason").asText()).isEqualTo("Nobody here knows the build's test results");
+        assertThat(ended.json().at("/gates/2/state").asText()).isEqualTo("PENDING");
+        assertThat(ended.json().at("/gates/2/type").asText()).isEqualTo("command");
+        assertThat(tip()).isEqualTo(before);
+    }
+
+    @Test
+    void anApprovalOpensTheGateForOneVersion() throws Exception {
+        gates("{approval: {users: [Grace]}}");
+        Ended refused = run("approve", "--to", "prod", "--image", IMAGE + "1.1.0");
+        assertThat(refused.status()).isEqualTo(2);
+        assertThat(refused.err()).contains("Ada is not asked to approve for shop prod; asked are Grace");
+
+        shell.with("GIT_AUTHOR_NAME", "Grace");
+        Ended approved = run("approve", "--to", "prod", "--image", IMAGE + "1.1.0", "--reason", "read it");
+        assertThat(approved.status()).as(approved.err()).isZero();
+        assertThat(verdict(approved)).isEqualTo("APPROVED");
+        assertThat(approved.json().at("/proposal").asText()).hasSize(64);
+
+        shell.with("GIT_AUTHOR_NAME", "Ada");
+        assertThat(toProd("1.2.0").status()).isEqualTo(1);
+        Ended promoted = toProd("1.1.0");
+        assertThat(verdict(promoted)).as(promoted.out()).isEqualTo("PROMOTED");
+        assertThat(promoted.json().at("/gates/0/state").asText()).isEqualTo("OPEN");
+        String commit = promoted.json().at("/commit").asText();
+        assertThat(served.run("log", "-1", "--format=%B", commit))
+                .contains("Gitops-Gates: approval (Approved by Grace)");
+        assertThat(served.run("notes", "--ref", "gitops", "show", commit))
+                .contains("\"type\":\"gate\"", "\"gate\":\"approval\"", "\"verdict\":\"OPEN\"");
+    }
+
+    @Test
+    void whoPromotesIsNotWhoApproves() throws Exception {
+        gates("{approval: {users: [Ada, Grace]}}");
+        assertThat(run("approve", "--to", "prod", "--image", IMAGE + "1.1.0").status())
+                .isZero();
+        Ended own = toProd("1.1.0");
+        assertThat(own.status()).isEqualTo(1);
+        assertThat(own.json().at("/reason").asText()).contains("that of Ada does not count, who promotes");
+    }
+
+    @Test
+    void anApprovalIsRejectedLater() throws Exception {
+        gates("{approval: {users: [Grace]}}");
+        shell.with("GIT_AUTHOR_NAME", "Grace");
+        run("approve", "--to", "prod", "--image", IMAGE + "1.1.0");
+        assertThat(verdict(run("approve", "--to", "prod", "--image", IMAGE + "1.1.0", "--reject")))
+                .isEqualTo("REJECTED");
+        shell.with("GIT_AUTHOR_NAME", "Ada");
+        assertThat(toProd("1.1.0").status()).isEqualTo(1);
+    }
+
+    @Test
+    void waitsUntilTheVersionHasSoaked() throws Exception {
+        gates("{soak: 3s}");
+        Instant since = Instant.now();
+        String commit = liveInStaging("1.1.0", since);
+        Ended promoted = run("promote", "--to", "prod", "--from", "staging", "--wait-for-gates");
+        assertThat(verdict(promoted)).as(promoted.out() + promoted.err()).isEqualTo("PROMOTED");
+        Instant written = Instant.ofEpochSecond(
+                Long.parseLong(served.run("log", "-1", "--format=%ct", "main").strip()));
+        assertThat(Duration.between(since, written)).isGreaterThanOrEqualTo(Duration.ofSeconds(2));
+        assertThat(served.run("log", "-1", "--format=%B", "main")).contains("Gitops-From: staging@" + commit);
+    }
+
+    @Test
+    void doesNotWaitForWhatOpensTooLate() throws Exception {
+        gates("{soak: 1h}");
+        liveInStaging("1.1.0", Instant.now());
+        String before = tip();
+        Ended ended = toProd("1.1.0", "--wait-for-gates", "--timeout", "2s");
+        assertThat(ended.status()).isEqualTo(1);
+        assertThat(verdict(ended)).isEqualTo("GATED");
+        assertThat(ended.json().at("/gates/0/opensAt").asText()).isNotEmpty();
+        assertThat(tip()).isEqualTo(before);
+    }
+
+    @Test
+    void aDryRunShowsTheGatesBesideTheChange() throws Exception {
+        gates("{approval: {users: [Grace]}}, {policy: \"manifests.size() == 1\"}");
+        Ended ended = toProd("1.1.0", "--dry-run");
+        assertThat(ended.status()).isEqualTo(1);
+        assertThat(ended.json().at("/diff").asText()).contains("registry.example.com/web:1.1.0");
+        assertThat(ended.json().at("/gates/0/state").asText()).isEqualTo("CLOSED");
+        assertThat(ended.json().at("/gates/1/state").asText()).isEqualTo("OPEN");
+        assertThat(toProd("1.1.0", "--dry-run", "--wait-for-gates").status()).isEqualTo(2);
+    }
+
+    @Test
+    void asksTheClusterOfAnotherEnvironmentForDrift() throws Exception {
+        gates("{drift: [staging]}, {admission: true}");
+        assertThat(toProd("1.1.0").json().at("/gates/0/state").asText()).isEqualTo("UNKNOWN");
+        try (SimulatedApiServer cluster = SimulatedApiServer.start(Clock.systemUTC())) {
+            shell.with(
+                    "KUBECONFIG",
+                    Files.writeString(folder.resolve("kubeconfig"), """
+                    clusters: [{name: c, cluster: {server: "%s"}}]
+                    users: [{name: u, user: {token: "%s"}}]
+                    contexts: [{name: test, context: {cluster: c, user: u}}]
+                    """.formatted(cluster.url(), cluster.token()))
+                            .toString());
+            Ended ended = toProd("1.1.0");
+            assertThat(ended.json().at("/gates/0/state").asText()).isEqualTo("CLOSED");
+            assertThat(ended.json().at("/gates/0/reason").asText())
+                    .contains("staging does not run what Git says: Pod web desired, not live");
+            assertThat(ended.json().at("/gates/1/state").asText()).isEqualTo("PENDING");
+        }
+    }
+}
