@@ -2,7 +2,6 @@ package io.jenkins.plugins.gitops.steps;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
-import hudson.console.HyperlinkNote;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.gitops.configuration.Background;
@@ -161,11 +160,6 @@ abstract class GitOpsExecution<S extends GitOpsStep> extends StepExecution {
 
     final void endPause() throws IOException, InterruptedException {
         PauseAction.endCurrentPause(node());
-    }
-
-    /** A repository's address as the log shows it: a link where a browser can follow it. */
-    static String link(String url) {
-        return url.startsWith("https://") || url.startsWith("http://") ? HyperlinkNote.encodeTo(url, url) : url;
     }
 
     private <T> T required(Class<T> type) throws IOException, InterruptedException {

@@ -21,6 +21,7 @@ public final class GitOpsWaitHealthyStep extends EnvironmentStep {
     private String commit;
     private String timeout;
     private boolean propagate = true;
+    private boolean rollback;
 
     /** A wait in a repository defined in Jenkins. */
     @DataBoundConstructor
@@ -56,6 +57,16 @@ public final class GitOpsWaitHealthyStep extends EnvironmentStep {
     @DataBoundSetter
     public void setPropagate(boolean propagate) {
         this.propagate = propagate;
+    }
+
+    /** Whether the environment is rolled back where the wait ends DEGRADED. */
+    public boolean isRollback() {
+        return rollback;
+    }
+
+    @DataBoundSetter
+    public void setRollback(boolean rollback) {
+        this.rollback = rollback;
     }
 
     @Override

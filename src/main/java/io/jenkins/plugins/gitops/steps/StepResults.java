@@ -37,6 +37,23 @@ final class StepResults {
         return values;
     }
 
+    static Map<String, Object> of(StepRollback.Made made) {
+        Map<String, Object> values = of(made.rollback());
+        values.put("verdict", made.decisive().verdict().name());
+        values.put("reason", made.decisive().reason());
+        values.put("version", made.plan().version());
+        values.put("quarantined", new ArrayList<>(made.plan().quarantined()));
+        return values;
+    }
+
+    /** Of one that could not even be tried. */
+    static Map<String, Object> noRollback(String reason) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("verdict", null);
+        values.put("reason", reason);
+        return values;
+    }
+
     static Map<String, Object> of(WaitResult result, long millis) {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("verdict", result.verdict().name());

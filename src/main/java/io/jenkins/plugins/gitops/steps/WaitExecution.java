@@ -6,9 +6,12 @@ import hudson.Util;
 import io.jenkins.plugins.gitops.configuration.Background;
 import io.jenkins.plugins.gitops.engine.promotion.Look;
 import io.jenkins.plugins.gitops.engine.promotion.WaitResult;
+import io.jenkins.plugins.gitops.engine.promotion.WaitVerdict;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /**
@@ -28,6 +31,16 @@ final class WaitExecution extends RepeatingExecution<GitOpsWaitHealthyStep> {
     /** In milliseconds since 1970; 0 until it is known. */
     private volatile long deadline;
 
+    /** The result, where the environment is being rolled back for it; null before. */
+    @CheckForNull
+    private volatile Map<String, Object> degraded;
+
+    /** What the step fails with then. */
+    @CheckForNull
+    private volatile String failure;
+
+    private final StepRollback rollback = new StepRollback(this);
+
     @CheckForNull
     private transient volatile WaitSession session;
 
@@ -39,6 +52,10 @@ final class WaitExecution extends RepeatingExecution<GitOpsWaitHealthyStep> {
     @Override
     void open() throws IOException, InterruptedException {
         pause();
+        if (degraded != null) {
+            rollBack();
+            return;
+        }
         WaitSession opened = WaitSession.open(step(), build(), listener(), commit, deadline, this::wake);
         session = opened;
         if (commit == null) {
@@ -80,17 +97,77 @@ final class WaitExecution extends RepeatingExecution<GitOpsWaitHealthyStep> {
         long took = System.currentTimeMillis() - started;
         say(result.verdict() + " after " + Util.getTimeSpanString(took)
                 + (result.causes().isEmpty() ? "" : ": " + String.join("; ", shown(result.causes()))));
-        if (step().isPropagate() && !result.verdict().isLive()) {
-            throw new AbortException(
-                    "Commit " + result.commit() + " did not become live in " + step().getApplication() + " "
-                            + step().getEnvironment() + ": " + result.verdict() + ". "
-                            + String.join("; ", shown(result.causes())));
+        String sentence = result.verdict().isLive()
+                ? null
+                : "Commit " + result.commit() + " did not become live in " + step().getApplication() + " "
+                        + step().getEnvironment() + ": " + result.verdict() + ". "
+                        + String.join("; ", shown(result.causes()));
+        Map<String, Object> values = StepResults.of(result, took);
+        if (result.verdict() == WaitVerdict.DEGRADED && step().isRollback()) {
+            failure = sentence;
+            degraded = values;
+            save();
+            rollBack();
+        } else {
+            conclude(values, sentence);
         }
-        succeed(StepResults.of(result, took));
+    }
+
+    /** Whatever becomes of the rollback, the wait ended DEGRADED. */
+    private void rollBack() throws IOException, InterruptedException {
+        Map<String, Object> values = new LinkedHashMap<>(degraded);
+        String bad = (String) values.get("commit");
+        try {
+            rollback.make(
+                    (undoing, proved) -> undoing.chooseInsteadOf(bad, proved),
+                    new StepRollback.Words(failure, null, null),
+                    (made, trouble) -> attempt(() -> rolledBack(values, made, trouble)));
+        } catch (IOException refused) {
+            rolledBack(values, null, refused);
+        }
+    }
+
+    private void rolledBack(
+            Map<String, Object> values, @CheckForNull StepRollback.Made made, @CheckForNull Throwable trouble)
+            throws IOException, InterruptedException {
+        if (hasEnded()) {
+            return;
+        }
+        String ending;
+        try {
+            StepRollback.Made known = rollback.settle(made, trouble);
+            values.put("rollback", StepResults.of(known));
+            ending = known.isWhole()
+                    ? " Rolled back to " + known.plan().version() + "."
+                    : " Not rolled back: " + known.decisive().reason();
+        } catch (IOException refused) {
+            values.put("rollback", StepResults.noRollback(refused.getMessage()));
+            ending = " Not rolled back: " + refused.getMessage();
+            say(ending.strip());
+        }
+        conclude(values, failure + ending);
+    }
+
+    private void conclude(Map<String, Object> values, @CheckForNull String sentence) throws AbortException {
+        if (sentence != null && step().isPropagate()) {
+            throw new AbortException(sentence);
+        }
+        succeed(values);
     }
 
     private static List<String> shown(List<String> causes) {
         return causes.subList(0, Math.min(CAUSES_SHOWN, causes.size()));
+    }
+
+    @Override
+    void release() {
+        rollback.cancel();
+        super.release();
+    }
+
+    @Override
+    public boolean blocksRestart() {
+        return rollback.isPushing();
     }
 
     @Override

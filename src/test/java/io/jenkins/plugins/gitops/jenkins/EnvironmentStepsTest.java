@@ -1,5 +1,7 @@
 package io.jenkins.plugins.gitops.jenkins;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SecretBytes;
@@ -141,6 +143,40 @@ class EnvironmentStepsTest {
     }
 
     @Test
+    void rollsBackWhereTheWaitEndsDegraded() throws Throwable {
+        declare("jenkins", "{automated: true}", READY);
+        sessions.then(jenkins -> {
+            define();
+            jenkins.buildAndAssertSuccess(Definitions.job(jenkins, "gitopsWaitHealthy " + STEP + ", timeout: '100s'"));
+            String bad = git.commitDirectly(
+                    "config", "main", Map.of("dev/web.yaml", Workload.deployment("web", 1, "image-pull")));
+            WorkflowRun build = jenkins.buildAndAssertSuccess(job(jenkins, """
+                    def waited = gitopsWaitHealthy %1$s, timeout: '100s', rollback: true, propagate: false
+                    echo "waited=${waited.verdict} rollback=${waited.rollback.verdict} ${waited.rollback.quarantined}"
+                    echo "again=${gitopsWaitHealthy(%1$s, timeout: '100s').verdict}"
+                    """.formatted(STEP)));
+            jenkins.assertLogContains("waited=DEGRADED rollback=PROMOTED [commit " + bad.substring(0, 12) + "]", build);
+            jenkins.assertLogContains("again=LIVE", build);
+        });
+        assertThat(git.repositories().read("config", "main", "dev/web.yaml")).isEqualTo(READY);
+        assertThat(git.repositories().read("config", "main", ".gitops/shop/dev.yaml"))
+                .contains("did not become live");
+    }
+
+    @Test
+    void saysThatNothingWasProvedToGoBackTo() throws Throwable {
+        declare("jenkins", "{automated: true}", Workload.deployment("web", 1, "image-pull"));
+        sessions.then(jenkins -> {
+            define();
+            WorkflowRun build = jenkins.buildAndAssertStatus(
+                    Result.FAILURE,
+                    Definitions.job(jenkins, "gitopsWaitHealthy " + STEP + ", timeout: '100s', rollback: true"));
+            jenkins.assertLogContains("DEGRADED", build);
+            jenkins.assertLogContains("Not rolled back: No other version of shop was proved healthy in dev", build);
+        });
+    }
+
+    @Test
     void refusesToDeliverWhatAnotherDelivers() throws Throwable {
         declare("external", "{}", READY);
         sessions.then(jenkins -> {
@@ -162,6 +198,7 @@ class EnvironmentStepsTest {
                 "config", Map.of("gitops.yaml", """
                         applications:
                           - name: shop
+                            promotes: {files: [web.yaml]}
                             environments:
                               - name: dev
                                 folder: dev

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.gitops.steps.GitOpsDiffStep;
 import io.jenkins.plugins.gitops.steps.GitOpsPromoteStep;
+import io.jenkins.plugins.gitops.steps.GitOpsRollbackStep;
 import io.jenkins.plugins.gitops.steps.GitOpsSyncStep;
 import io.jenkins.plugins.gitops.steps.GitOpsWaitHealthyStep;
 import java.util.List;
@@ -58,9 +59,29 @@ class StepFormsTest {
         step.setCommit("0123456789012345678901234567890123456789");
         step.setTimeout("90s");
         step.setPropagate(false);
+        step.setRollback(true);
         step.setCredentialsId("robot");
 
         GitOpsWaitHealthyStep back = forms.configRoundTrip(step);
+
+        assertThat(back).usingRecursiveComparison().isEqualTo(step);
+    }
+
+    @Test
+    void rollback() throws Exception {
+        GitOpsRollbackStep step = new GitOpsRollbackStep("config");
+        step.setApplication("shop");
+        step.setEnvironment("prod");
+        step.setReason("The checkout fails");
+        snippets.assertRoundTrip(
+                step,
+                "gitopsRollback application: 'shop', environment: 'prod', reason: 'The checkout fails', repository: 'config'");
+        step.setTo("1.4.1");
+        step.setHoldFor("12h");
+        step.setMessage("Back to what worked");
+        step.setCredentialsId("robot");
+
+        GitOpsRollbackStep back = forms.configRoundTrip(step);
 
         assertThat(back).usingRecursiveComparison().isEqualTo(step);
     }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Going back to an earlier version of an environment: a new commit that carries what made that version and says what it
@@ -35,8 +36,34 @@ public final class EnvironmentRollback {
      * @param rollback the rollback itself, with the hold
      * @param quarantine what keeps the undone version out of other environments, where that stands on another branch;
      *     to be made after the rollback
+     * @param version what is gone back to
+     * @param quarantined the versions that are put into quarantine
      */
-    public record Plan(PromotionRequest rollback, Optional<PromotionRequest> quarantine) {}
+    public record Plan(
+            PromotionRequest rollback,
+            Optional<PromotionRequest> quarantine,
+            String version,
+            List<String> quarantined) {
+
+        public Plan {
+            quarantined = List.copyOf(quarantined);
+        }
+
+        /** Both, in the order they are made. */
+        public List<PromotionRequest> requests() {
+            return Stream.concat(Stream.of(rollback), quarantine.stream()).toList();
+        }
+    }
+
+    /**
+     * What is undone and gone back to. Decided once: when it is planned again after a restart, the environment may be
+     * rolled back already.
+     *
+     * @param branch the environment's
+     * @param tip where that stood
+     * @param target the commit to go back to
+     */
+    public record Choice(String branch, String tip, String target) {}
 
     public EnvironmentRollback(
             ConfigRepository repository, Application application, Environment environment, Clock clock) {
@@ -47,25 +74,69 @@ public final class EnvironmentRollback {
     }
 
     /**
-     * Plans it.
+     * Decides what to go back to, and plans it.
      *
-     * @param wanted a commit, branch or tag, or a version that was promoted here; null: the last one that was proved
-     * @param proved the commits that were proved live here, the newest first
+     * @param wanted as {@link #choose}
+     * @param proved as {@link #choose}
      * @param until when the hold ends by itself; null: when it is released
-     * @throws IOException where there is no such version, or Git cannot be asked
      */
     public Plan plan(@CheckForNull String wanted, List<String> proved, @CheckForNull Instant until, Requester requester)
             throws IOException {
+        return plan(choose(wanted, proved), until, requester);
+    }
+
+    /**
+     * Decides what to go back to.
+     *
+     * @param wanted a commit, branch or tag, or a version that was promoted here; null: the last one that was proved
+     * @param proved the commits that were proved live here, the newest first
+     * @throws IOException where there is no such version, or Git cannot be asked
+     */
+    public Choice choose(@CheckForNull String wanted, List<String> proved) throws IOException {
+        String branch = EnvironmentBranch.of(repository, application, environment);
+        String tip = tip(branch);
+        return new Choice(branch, tip, wanted == null ? lastProved(proved, tip) : named(wanted, tip));
+    }
+
+    private String tip(String branch) throws IOException {
+        Mirror mirror = repository.mirror();
+        return mirror.resolve("refs/heads/" + branch)
+                .orElseThrow(() -> new GitException(
+                        GitException.Reason.NOT_FOUND, mirror.url() + " has no branch \"" + branch + "\""));
+    }
+
+    /**
+     * Decides to undo what a commit brought, and nothing else.
+     *
+     * @param bad the commit
+     * @param proved the commits that were proved live here, the newest first
+     * @throws IOException where the environment has something else by now, nothing was proved, or Git cannot be asked
+     */
+    public Choice chooseInsteadOf(String bad, List<String> proved) throws IOException {
+        String branch = EnvironmentBranch.of(repository, application, environment);
+        String tip = tip(branch);
+        if (stillHas(bad).objection(repository.mirror().tree(tip)).isPresent()) {
+            throw new GitException(
+                    GitException.Reason.REFUSED,
+                    environment.name() + " no longer has what commit " + bad + " brought; nothing is rolled back");
+        }
+        return new Choice(branch, tip, lastProved(proved, tip));
+    }
+
+    /**
+     * Plans it.
+     *
+     * @param choice from {@link #choose}
+     * @param until when the hold ends by itself; null: when it is released
+     * @throws IOException where Git cannot be asked
+     */
+    public Plan plan(Choice choice, @CheckForNull Instant until, Requester requester) throws IOException {
         if (requester.reason() == null) {
             throw new GitException(GitException.Reason.REFUSED, "A rollback says why: expected a reason");
         }
-        Mirror mirror = repository.mirror();
-        String branch = EnvironmentBranch.of(repository, application, environment);
-        String tip = mirror.resolve("refs/heads/" + branch)
-                .orElseThrow(() -> new GitException(
-                        GitException.Reason.NOT_FOUND, mirror.url() + " has no branch \"" + branch + "\""));
-        List<Restriction> quarantined = new Quarantine(application.name()).on(repository.tree());
-        String target = wanted == null ? lastProved(proved, tip, quarantined) : named(wanted, tip);
+        String branch = choice.branch();
+        String tip = choice.tip();
+        String target = choice.target();
         Version present = carry(tip).version(tip);
         Version version = carry(target).version(target);
         Instant now = clock.instant();
@@ -89,14 +160,15 @@ public final class EnvironmentRollback {
                 .with(Trailer.UNDOES, undone(tip))
                 .with(Trailer.FORCED, EnvironmentPromotion.OVERRIDDEN);
         PromotionRequest rollback = new PromotionRequest(
-                requester.id(),
-                branch,
-                new CombinedEdit(edits),
-                requester.subject() == null
-                        ? "Roll " + application.name() + " in " + environment.name() + " back to " + version
-                        : requester.subject(),
-                trailers,
-                requester.author());
+                        requester.id(),
+                        branch,
+                        new CombinedEdit(edits),
+                        requester.subject() == null
+                                ? "Roll " + application.name() + " in " + environment.name() + " back to " + version
+                                : requester.subject(),
+                        trailers,
+                        requester.author())
+                .withRules(List.of(stillHas(tip)));
         Optional<PromotionRequest> apart = together || bad.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new PromotionRequest(
@@ -106,7 +178,22 @@ public final class EnvironmentRollback {
                         "Put " + present + " of " + application.name() + " into quarantine",
                         trailers(requester, "quarantine", present).with(Trailer.ENVIRONMENT, null),
                         requester.author()));
-        return new Plan(rollback, apart);
+        return new Plan(
+                rollback,
+                apart,
+                version.toString(),
+                bad.stream().map(Restriction::version).toList());
+    }
+
+    /** What is undone is what was seen: nothing that came in between. */
+    private TipRule stillHas(String commit) throws IOException {
+        CarryEdit present = carry(commit);
+        return tip -> present.apply(tip).isEmpty()
+                ? Optional.empty()
+                : Optional.of(new TipRule.Objection(
+                        PromotionVerdict.SUPERSEDED,
+                        "Another version of " + application.name() + " came to " + environment.name()
+                                + " meanwhile; roll back again to undo that"));
     }
 
     private Trailers trailers(Requester requester, String action, Version version) {
@@ -125,7 +212,8 @@ public final class EnvironmentRollback {
         return new EnvironmentPromotion(repository, application, environment, clock).orderOf(environment, commit);
     }
 
-    private String lastProved(List<String> proved, String tip, List<Restriction> quarantined) throws IOException {
+    private String lastProved(List<String> proved, String tip) throws IOException {
+        List<Restriction> quarantined = new Quarantine(application.name()).on(repository.tree());
         for (String commit : proved) {
             CarryEdit edit = carry(commit);
             Version version = edit.version(commit);

@@ -235,6 +235,53 @@ class EnvironmentChangesTest {
     }
 
     @Test
+    void undoesWhatWasSeenAndNothingThatCameInBetween() throws Exception {
+        promote(devToProd(toDev("2", 17).commit(), null));
+        promote(devToProd(toDev("3", 18).commit(), null));
+        EnvironmentRollback.Plan plan = rollback("r.io/web:2", List.of());
+        promote(devToProd(toDev("4", 19).commit(), null));
+
+        PromotionResult result = promote(plan.rollback());
+
+        assertThat(result.verdict()).isEqualTo(PromotionVerdict.SUPERSEDED);
+        assertThat(result.reason()).contains("Another version of shop came to prod meanwhile");
+        assertThat(prod()).isEqualTo(web("4", 9));
+    }
+
+    @Test
+    void undoesACommitOnlyWhereItsVersionIsStillThere() throws Exception {
+        String good = promote(devToProd(toDev("2", 17).commit(), null)).commit();
+        String bad = promote(devToProd(toDev("3", 18).commit(), null)).commit();
+        EnvironmentRollback rollback = new EnvironmentRollback(config, shop(), environment("prod"), clock);
+        server.commitDirectly("config", "env/prod", Map.of("notes.txt", "beside"));
+
+        EnvironmentRollback.Choice choice = rollback.chooseInsteadOf(bad, List.of(good));
+
+        assertThat(choice.target()).isEqualTo(good);
+        promote(devToProd(toDev("4", 19).commit(), null));
+        assertThatThrownBy(() -> rollback.chooseInsteadOf(bad, List.of(good)))
+                .hasMessageContaining("prod no longer has what commit " + bad + " brought");
+    }
+
+    @Test
+    void isTheSameRollbackWhenItIsPlannedAgainAfterARestart() throws Exception {
+        promote(devToProd(toDev("2", 17).commit(), null));
+        promote(devToProd(toDev("3", 18).commit(), null));
+        EnvironmentRollback rollback = new EnvironmentRollback(config, shop(), environment("prod"), clock);
+        EnvironmentRollback.Choice choice = rollback.choose("r.io/web:2", List.of());
+        Requester requester = requester(null, "it leaks");
+        PromotionResult first = promote(rollback.plan(choice, null, requester).rollback());
+
+        EnvironmentRollback.Plan again = rollback.plan(choice, null, requester);
+        PromotionResult second = promote(again.rollback().withRecordedParent(choice.tip()));
+
+        assertThat(second.verdict()).isEqualTo(PromotionVerdict.PROMOTED);
+        assertThat(second.commit()).isEqualTo(first.commit());
+        assertThat(again.quarantined()).containsExactly("r.io/web:3");
+        assertThat(again.version()).isEqualTo("r.io/web:2");
+    }
+
+    @Test
     void refusesWhatHasItsManifestsElsewhere() throws Exception {
         Application elsewhere = config.application("elsewhere");
         EnvironmentPromotion promotion =

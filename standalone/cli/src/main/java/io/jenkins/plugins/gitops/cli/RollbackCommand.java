@@ -4,10 +4,8 @@ import io.jenkins.plugins.gitops.engine.audit.ProvedVersions;
 import io.jenkins.plugins.gitops.engine.promotion.EnvironmentRollback;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,12 +31,8 @@ final class RollbackCommand implements Callable<Integer> {
             description = "A commit, branch or tag, or a version promoted here (default: the last one proved live).")
     private String to;
 
-    @Option(
-            names = "--for",
-            paramLabel = "DURATION",
-            converter = DurationConverter.class,
-            description = "How long the environment is held, such as 12h (default: until it is released).")
-    private Duration duration;
+    @Mixin
+    private HoldOptions hold;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -46,10 +40,9 @@ final class RollbackCommand implements Callable<Integer> {
             List<String> proved = ProvedVersions.read(config.mirror(), application.name(), environment.name())
                     .proved();
             Clock clock = Clock.systemUTC();
-            EnvironmentRollback.Plan plan = new EnvironmentRollback(config, application, environment, clock)
-                    .plan(to, proved, duration == null ? null : clock.instant().plus(duration), requester);
-            return Stream.concat(Stream.of(plan.rollback()), plan.quarantine().stream())
-                    .toList();
+            return new EnvironmentRollback(config, application, environment, clock)
+                    .plan(to, proved, hold.until(clock), requester)
+                    .requests();
         });
     }
 }

@@ -1,0 +1,110 @@
+package io.jenkins.plugins.gitops.steps;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.AbortException;
+import io.jenkins.plugins.gitops.configuration.Connections;
+import io.jenkins.plugins.gitops.engine.git.Mirror;
+import io.jenkins.plugins.gitops.engine.promotion.PromotionListener;
+import io.jenkins.plugins.gitops.engine.promotion.PromotionRequest;
+import io.jenkins.plugins.gitops.engine.promotion.PromotionResult;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What a step writes to Git. Before its first push each promotion keeps the parent it stands on; after a restart it is
+ * looked for from there, and only made again where it had not arrived.
+ */
+final class StepPushes implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final GitOpsExecution<?> execution;
+
+    /** By the promotion's id. */
+    private final Map<String, String> parents = new ConcurrentHashMap<>();
+
+    /** The branches of those; what {@code gitops.yaml} says may change while Jenkins is down. */
+    private final Map<String, String> branches = new ConcurrentHashMap<>();
+
+    private transient volatile boolean pushing;
+
+    @CheckForNull
+    private transient volatile CompletableFuture<PromotionResult> queued;
+
+    StepPushes(GitOpsExecution<?> execution) {
+        this.execution = execution;
+    }
+
+    /**
+     * Queues a promotion. Returns at once.
+     *
+     * @return the result, or as its failure why there is none
+     */
+    CompletableFuture<PromotionResult> submit(Mirror mirror, PromotionRequest request) {
+        PromotionRequest whole = request;
+        String kept = branches.get(request.id());
+        if (kept != null) {
+            whole = request.withBranch(kept).withRecordedParent(parents.get(request.id()));
+            tell("Jenkins was restarted; looking whether the promotion had arrived");
+        }
+        CompletableFuture<PromotionResult> promotion =
+                Connections.get().promoter().submit(mirror, whole, new Listener(whole));
+        queued = promotion;
+        if (execution.hasEnded()) {
+            cancel(); // what was queued since
+        }
+        return promotion.whenComplete((result, failure) -> pushing = false);
+    }
+
+    /** A promotion whose push has not begun is not made any more. Returns at once. */
+    void cancel() {
+        CompletableFuture<PromotionResult> promotion = queued;
+        if (promotion != null) {
+            promotion.cancel(false);
+        }
+    }
+
+    /** Whether a push is under way, whose answer a restart would lose. */
+    boolean isPushing() {
+        return pushing;
+    }
+
+    private final class Listener implements PromotionListener {
+        private final PromotionRequest request;
+
+        Listener(PromotionRequest request) {
+            this.request = request;
+        }
+
+        @Override
+        public void pushing(String onTopOf) throws IOException {
+            if (execution.hasEnded()) {
+                throw new AbortException("The step was stopped before anything was pushed");
+            }
+            parents.put(request.id(), onTopOf);
+            branches.put(request.id(), request.branch());
+            try {
+                execution.save();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new IOException("Interrupted before the push", interrupted);
+            }
+            pushing = true;
+        }
+
+        @Override
+        public void again(int attempts, String reason) {
+            tell("Trying again after attempt " + attempts + ": " + reason);
+        }
+    }
+
+    private void tell(String sentence) {
+        try {
+            execution.say(sentence);
+        } catch (IOException | InterruptedException logIsGone) {
+            throw new IllegalStateException(logIsGone);
+        }
+    }
+}
