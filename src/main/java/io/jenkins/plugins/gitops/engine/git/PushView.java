@@ -23,6 +23,7 @@ import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefDatabase;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.StoredConfig;
+import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.treewalk.TreeWalk;
@@ -91,7 +92,13 @@ final class PushView extends Repository {
         tip = sign.get();
         instead = new HashMap<>();
         try (RevWalk commits = new RevWalk(mirror)) {
-            instead.put(commits.parseCommit(commit).getTree().copy(), NO_FILES);
+            RevCommit tagged = commits.parseCommit(commit);
+            instead.put(tagged.getTree().copy(), NO_FILES);
+            // without parents: the ref that leads to it may stand at one of them
+            String text = "tree " + tagged.getTree().name() + "\n\n";
+            instead.put(
+                    commit,
+                    new ObjectLoader.SmallObject(Constants.OBJ_COMMIT, text.getBytes(StandardCharsets.US_ASCII)));
         }
         if (!tip.equals(commit)) {
             String text = "object " + commit.name() + "\ntype commit\ntag sign\n\n";

@@ -191,6 +191,15 @@ class TagPromoterTest {
     }
 
     @Test
+    void tagsACommitWhoseParentABranchStandsAt() throws Exception {
+        git("branch", "behind", "main");
+        String commit = commit("feat: more");
+        commit("feat: and more");
+
+        assertThat(promote("v*", commit, COMPUTED).commit()).isEqualTo(commit);
+    }
+
+    @Test
     void asksTheServerTwice() throws Exception {
         promote("v*", "main", given("1.0.0"));
         commit("feat: more");
