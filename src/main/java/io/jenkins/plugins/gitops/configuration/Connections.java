@@ -18,6 +18,7 @@ import io.jenkins.plugins.gitops.engine.desired.RepositoryScripts;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
 import io.jenkins.plugins.gitops.engine.git.Mirrors;
 import io.jenkins.plugins.gitops.engine.promotion.Promoter;
+import io.jenkins.plugins.gitops.engine.promotion.TagPromoter;
 import io.jenkins.plugins.gitops.engine.promotion.VerdictRecorder;
 import io.jenkins.plugins.gitops.engine.render.KustomizeCommand;
 import io.jenkins.plugins.gitops.engine.render.Renderer;
@@ -44,6 +45,7 @@ public final class Connections {
     private final RepositoryScripts scripts = new RepositoryScripts(Clock.systemUTC());
     private final DeliveryTurns turns = new DeliveryTurns();
     private final Promoter promoter = new Promoter(Clock.systemUTC(), Background.executor(), Timer::get);
+    private final TagPromoter tagPromoter = new TagPromoter(Clock.systemUTC(), Background.executor(), Timer::get);
     private final VerdictRecorder verdicts = new VerdictRecorder(
             new NotesWriter(Clock.systemUTC(), Background.executor()),
             AuditLog.NONE,
@@ -104,6 +106,11 @@ public final class Connections {
     /** Writes promotions, those that arrive together for one branch in one push. */
     public Promoter promoter() {
         return promoter;
+    }
+
+    /** Writes promotions into environments that stand on tags. */
+    public TagPromoter tagPromoter() {
+        return tagPromoter;
     }
 
     /** Keeps in Git what waits proved, those that end together in one push. */

@@ -6,10 +6,13 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.Item;
 import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
 import io.jenkins.plugins.gitops.engine.promotion.ImageEdit;
 import io.jenkins.plugins.gitops.engine.promotion.ValueEdit;
+import io.jenkins.plugins.gitops.engine.release.Bump;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.AncestorInPath;
@@ -24,6 +27,9 @@ public final class GitOpsPromoteStep extends GitOpsStep {
 
     private String to;
     private String from;
+    private String commit;
+    private String version;
+    private String bump;
     private String reason;
     private String branch;
     private ArrayList<String> images = new ArrayList<>();
@@ -55,6 +61,36 @@ public final class GitOpsPromoteStep extends GitOpsStep {
     @DataBoundSetter
     public void setFrom(String from) {
         this.from = Util.fixEmptyAndTrim(from);
+    }
+
+    /** What is tagged for an environment that stands on a tag: a commit, branch or tag; null: none is named. */
+    public String getCommit() {
+        return commit;
+    }
+
+    @DataBoundSetter
+    public void setCommit(String commit) {
+        this.commit = Util.fixEmptyAndTrim(commit);
+    }
+
+    /** The version that is tagged; null: raised as {@link #getBump()} says, or computed. */
+    public String getVersion() {
+        return version;
+    }
+
+    @DataBoundSetter
+    public void setVersion(String version) {
+        this.version = Util.fixEmptyAndTrim(version);
+    }
+
+    /** The part of the last version that is raised, {@code major}, {@code minor} or {@code patch}; null: none is named. */
+    public String getBump() {
+        return bump;
+    }
+
+    @DataBoundSetter
+    public void setBump(String bump) {
+        this.bump = Util.fixEmptyAndTrim(bump);
     }
 
     /** Why order, hold and quarantine are overridden; null: they are not. */
@@ -153,6 +189,23 @@ public final class GitOpsPromoteStep extends GitOpsStep {
         @Override
         public String getDisplayName() {
             return Messages.GitOpsPromoteStep_displayName();
+        }
+
+        /** The parts of a version. */
+        @POST
+        public ListBoxModel doFillBumpItems() {
+            ListBoxModel parts = new ListBoxModel();
+            parts.add(Messages.GitOpsPromoteStep_noBump(), "");
+            for (Bump part : Bump.values()) {
+                parts.add(part.name().toLowerCase(Locale.ROOT));
+            }
+            return parts;
+        }
+
+        /** Says what a version must be. */
+        @POST
+        public FormValidation doCheckVersion(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldSyntax.one(item, value, NextVersions::given);
         }
 
         /** Says what images must be. */

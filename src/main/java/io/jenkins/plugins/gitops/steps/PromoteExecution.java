@@ -8,7 +8,9 @@ import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionRequest;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionResult;
+import io.jenkins.plugins.gitops.engine.promotion.TagPromotionRequest;
 import java.io.IOException;
+import java.util.Optional;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /** A promotion under way. */
@@ -30,10 +32,26 @@ final class PromoteExecution extends GitOpsExecution<GitOpsPromoteStep> {
         Run<?, ?> build = build();
         ConfigRepository repository =
                 Connections.get().repository(step().getRepository(), build, step().getCredentialsId(), listener());
-        PromotionRequest request = new PromotionPlan(step(), build, node()).request(repository);
-        pushes.submit(repository.mirror(), request)
+        Mirror mirror = repository.mirror();
+        PromotionPlan plan = new PromotionPlan(step(), build, node());
+        Optional<TagPromotionRequest> tag = plan.byTag(repository);
+        if (tag.isPresent()) {
+            pushes.submit(mirror, tag.get())
+                    .whenComplete((result, failure) ->
+                            attempt(() -> finish(build, PromotionResult::tagged, result, failure)));
+            return;
+        }
+        PromotionRequest request = plan.request(repository);
+        pushes.submit(mirror, request)
                 .whenComplete((result, failure) ->
-                        attempt(() -> finish(build, repository.mirror(), request, result, failure)));
+                        attempt(() -> finish(build, made -> made.revision(mirror, request), result, failure)));
+    }
+
+    /** The commit that a later wait of the build waits for. */
+    @FunctionalInterface
+    private interface Revision {
+        @CheckForNull
+        String of(PromotionResult made) throws IOException;
     }
 
     @Override
@@ -42,11 +60,7 @@ final class PromoteExecution extends GitOpsExecution<GitOpsPromoteStep> {
     }
 
     private void finish(
-            Run<?, ?> build,
-            Mirror mirror,
-            PromotionRequest request,
-            @CheckForNull PromotionResult result,
-            @CheckForNull Throwable failure)
+            Run<?, ?> build, Revision wanted, @CheckForNull PromotionResult result, @CheckForNull Throwable failure)
             throws IOException, InterruptedException {
         if (hasEnded()) {
             return;
@@ -56,7 +70,7 @@ final class PromoteExecution extends GitOpsExecution<GitOpsPromoteStep> {
         if (!PromotionOutcome.isThere(promoted)) {
             throw new AbortException(promoted.verdict() + ": " + promoted.reason());
         }
-        String revision = promoted.revision(mirror, request);
+        String revision = wanted.of(promoted);
         if (revision != null) {
             PromotedCommits.remember(build, step(), revision);
         }

@@ -11,12 +11,17 @@ import io.jenkins.plugins.gitops.engine.promotion.EnvironmentPromotion;
 import io.jenkins.plugins.gitops.engine.promotion.ImageEdit;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionRequest;
 import io.jenkins.plugins.gitops.engine.promotion.Requester;
+import io.jenkins.plugins.gitops.engine.promotion.TagPromotion;
+import io.jenkins.plugins.gitops.engine.promotion.TagPromotionRequest;
 import io.jenkins.plugins.gitops.engine.promotion.ValueEdit;
+import io.jenkins.plugins.gitops.engine.release.NextVersion;
 import io.jenkins.plugins.gitops.engine.version.Order;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 
 /** What a promotion step asks of the engine. */
@@ -35,18 +40,24 @@ final class PromotionPlan {
      * What is wrong with the arguments, as a sentence; empty where nothing is.
      */
     static String problem(GitOpsPromoteStep step) {
-        boolean environment = step.getApplication() != null
-                || step.getTo() != null
-                || step.getFrom() != null
-                || !step.getImages().isEmpty();
+        boolean byTag = step.getCommit() != null || step.getVersion() != null || step.getBump() != null;
+        long whats = Stream.of(!step.getImages().isEmpty(), step.getFrom() != null, step.getCommit() != null)
+                .filter(given -> given)
+                .count();
+        boolean environment = step.getApplication() != null || step.getTo() != null || whats > 0 || byTag;
         if (environment == !step.getSet().isEmpty()) {
-            return "gitopsPromote takes either application, to and images or from, or set";
+            return "gitopsPromote takes either application, to and images, from or commit, or set";
         }
-        if (environment
-                && (step.getApplication() == null
-                        || step.getTo() == null
-                        || step.getImages().isEmpty() == (step.getFrom() == null))) {
-            return "gitopsPromote takes application, to and one of images and from together";
+        if (environment && (step.getApplication() == null || step.getTo() == null || whats != 1)) {
+            return "gitopsPromote takes application, to and one of images, from and commit together";
+        }
+        if (byTag && !step.getImages().isEmpty()) {
+            return "gitopsPromote takes version and bump with from or commit: a tag holds no images of its own";
+        }
+        try {
+            NextVersions.of(step.getVersion(), step.getBump());
+        } catch (IllegalArgumentException wrong) {
+            return wrong.getMessage();
         }
         if (!environment && step.getReason() != null) {
             return "gitopsPromote takes a reason with application alone: an edit is bound by no rules";
@@ -55,6 +66,24 @@ final class PromotionPlan {
             return "gitopsPromote takes no branch beside application: gitops.yaml says where an environment stands";
         }
         return "";
+    }
+
+    /** The promotion by tag, where it is one: into an environment that stands on a tag, or asked for as one. */
+    Optional<TagPromotionRequest> byTag(ConfigRepository repository) throws IOException {
+        if (step.getApplication() == null || !step.getImages().isEmpty()) {
+            return Optional.empty();
+        }
+        Application application = repository.application(step.getApplication());
+        Environment environment = repository.environment(application, step.getTo());
+        Optional<NextVersion> next = NextVersions.of(step.getVersion(), step.getBump());
+        if (step.getCommit() == null && next.isEmpty() && !TagPromotion.isFor(environment)) {
+            return Optional.empty();
+        }
+        TagPromotion.Source source = step.getCommit() == null
+                ? new TagPromotion.Source.OfEnvironment(step.getFrom())
+                : new TagPromotion.Source.Revision(step.getCommit());
+        return Optional.of(new TagPromotion(repository, application, environment, Clock.systemUTC())
+                .of(source, next, requester()));
     }
 
     PromotionRequest request(ConfigRepository repository) throws IOException {
@@ -68,9 +97,17 @@ final class PromotionPlan {
     private PromotionRequest environment(ConfigRepository repository) throws IOException {
         Application application = repository.application(step.getApplication());
         Environment environment = repository.environment(application, step.getTo());
-        List<ImageEdit.Image> images =
-                step.getImages().stream().map(ImageEdit.Image::parse).toList();
-        Requester requester = new Requester(
+        EnvironmentPromotion promotion =
+                new EnvironmentPromotion(repository, application, environment, Clock.systemUTC());
+        if (step.getFrom() != null) {
+            return promotion.fromProved(repository.environment(application, step.getFrom()), requester());
+        }
+        return promotion.ofImages(
+                step.getImages().stream().map(ImageEdit.Image::parse).toList(), requester());
+    }
+
+    private Requester requester() {
+        return new Requester(
                 id(),
                 step.getMessage(),
                 BuildIdentity.name(build),
@@ -78,11 +115,6 @@ final class PromotionPlan {
                 Order.build(build.getNumber(), build.getParent().getFullName()),
                 step.getReason(),
                 BuildIdentity.person());
-        EnvironmentPromotion promotion =
-                new EnvironmentPromotion(repository, application, environment, Clock.systemUTC());
-        return step.getFrom() == null
-                ? promotion.ofImages(images, requester)
-                : promotion.fromProved(repository.environment(application, step.getFrom()), requester);
     }
 
     private PromotionRequest edit(Mirror mirror) throws IOException {

@@ -7,6 +7,7 @@ import io.jenkins.plugins.gitops.engine.git.Mirror;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionListener;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionRequest;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionResult;
+import io.jenkins.plugins.gitops.engine.promotion.TagPromotionRequest;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Map;
@@ -49,8 +50,20 @@ final class StepPushes implements Serializable {
             whole = request.withBranch(kept).withRecordedParent(parents.get(request.id()));
             tell("Jenkins was restarted; looking whether the promotion had arrived");
         }
-        CompletableFuture<PromotionResult> promotion =
-                Connections.get().promoter().submit(mirror, whole, new Listener(whole));
+        return queued(Connections.get().promoter().submit(mirror, whole, new Listener(whole)));
+    }
+
+    /** Queues a promotion by tag, whose message is where it is looked for after a restart. Returns at once. */
+    CompletableFuture<PromotionResult> submit(Mirror mirror, TagPromotionRequest request) {
+        return queued(Connections.get().tagPromoter().submit(mirror, request, new PromotionListener() {
+            @Override
+            public void again(int attempts, String reason) {
+                tellAgain(attempts, reason);
+            }
+        }));
+    }
+
+    private CompletableFuture<PromotionResult> queued(CompletableFuture<PromotionResult> promotion) {
         queued = promotion;
         if (execution.hasEnded()) {
             cancel(); // what was queued since
@@ -96,8 +109,12 @@ final class StepPushes implements Serializable {
 
         @Override
         public void again(int attempts, String reason) {
-            tell("Trying again after attempt " + attempts + ": " + reason);
+            tellAgain(attempts, reason);
         }
+    }
+
+    private void tellAgain(int attempts, String reason) {
+        tell("Trying again after attempt " + attempts + ": " + reason);
     }
 
     private void tell(String sentence) {

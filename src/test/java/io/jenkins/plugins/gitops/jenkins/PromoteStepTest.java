@@ -65,6 +65,30 @@ class PromoteStepTest {
     }
 
     @Test
+    void tagsForAnEnvironmentThatStandsOnTags() throws Throwable {
+        git.commitDirectly("config", "main", Map.of("gitops.yaml", """
+                applications:
+                  - name: shop
+                    environments:
+                      - {name: prod, tag: v*, path: values}
+                """));
+        sessions.then(jenkins -> {
+            Definitions.repository(url);
+            WorkflowRun build = jenkins.buildAndAssertSuccess(Definitions.job(jenkins, """
+                    def made = gitopsPromote repository: 'config', application: 'shop', to: 'prod', commit: 'main', version: '1.2.0'
+                    echo "made=${made.verdict} ${made.branch} ${made.commit}"
+                    def again = gitopsPromote repository: 'config', application: 'shop', to: 'prod', commit: 'main', version: '1.2.0'
+                    echo "again=${again.verdict}"
+                    """));
+            jenkins.assertLogContains(
+                    "made=PROMOTED v1.2.0 " + git.repositories().tip("config", "main"), build);
+            jenkins.assertLogContains("again=UNCHANGED", build);
+        });
+        assertThat(git.repositories().git("config").run("for-each-ref", "--format=%(contents)", "refs/tags/v1.2.0"))
+                .contains("Gitops-Environment: prod", "Gitops-Build:");
+    }
+
+    @Test
     void goesOnAfterARestartInTheMiddleOfAPush() throws Throwable {
         CountDownLatch pushing = new CountDownLatch(1);
         CountDownLatch letGo = new CountDownLatch(1);

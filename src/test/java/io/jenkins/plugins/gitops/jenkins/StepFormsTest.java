@@ -41,6 +41,9 @@ class StepFormsTest {
         step.setBranch("main");
         step.setMessage("Promote the shop");
         step.setFrom("staging");
+        step.setCommit("main");
+        step.setVersion("1.4.2");
+        step.setBump("minor");
         step.setReason("A hotfix");
         step.setCredentialsId("robot");
 

@@ -46,7 +46,39 @@ class PromotionPlanTest {
         step.setReason("a hotfix");
         assertThat(PromotionPlan.problem(step)).isEmpty();
         step.setImages(List.of("web=web:2"));
-        assertThat(PromotionPlan.problem(step)).contains("one of images and from");
+        assertThat(PromotionPlan.problem(step)).contains("one of images, from and commit");
+    }
+
+    @Test
+    void takesACommitOrAnEnvironmentToTag() {
+        step.setApplication("shop");
+        step.setTo("prod");
+        step.setCommit("main");
+        step.setBump("minor");
+        assertThat(PromotionPlan.problem(step)).isEmpty();
+        step.setFrom("staging");
+        assertThat(PromotionPlan.problem(step)).contains("one of images, from and commit");
+        step.setCommit(null);
+        assertThat(PromotionPlan.problem(step)).isEmpty();
+    }
+
+    @Test
+    void refusesAVersionOfNothingAndNoVersion() {
+        step.setApplication("shop");
+        step.setTo("prod");
+        step.setImages(List.of("web=web:2"));
+        step.setVersion("1.4.2");
+        assertThat(PromotionPlan.problem(step)).contains("a tag holds no images");
+        step.setImages(List.of());
+        step.setCommit("main");
+        step.setBump("minor");
+        assertThat(PromotionPlan.problem(step)).contains("version or bump, not both");
+        step.setVersion(null);
+        step.setBump("huge");
+        assertThat(PromotionPlan.problem(step)).isEqualTo("bump is major, minor or patch, not huge");
+        step.setBump(null);
+        step.setVersion("latest");
+        assertThat(PromotionPlan.problem(step)).contains("latest is no semantic version");
     }
 
     @Test

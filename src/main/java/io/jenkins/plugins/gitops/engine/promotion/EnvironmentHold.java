@@ -6,7 +6,9 @@ import io.jenkins.plugins.gitops.engine.application.Environment;
 import io.jenkins.plugins.gitops.engine.audit.Trailer;
 import io.jenkins.plugins.gitops.engine.audit.Trailers;
 import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
+import io.jenkins.plugins.gitops.engine.desired.EnvironmentRef;
 import io.jenkins.plugins.gitops.engine.git.GitException;
+import io.jenkins.plugins.gitops.engine.git.Mirror;
 import io.jenkins.plugins.gitops.engine.git.TreeEdit;
 import java.io.IOException;
 import java.time.Clock;
@@ -36,16 +38,11 @@ public final class EnvironmentHold {
         if (requester.reason() == null) {
             throw new GitException(GitException.Reason.REFUSED, "A hold says why: expected a reason");
         }
-        String branch = branch();
-        String tip = repository
-                .mirror()
-                .resolve("refs/heads/" + branch)
-                .orElseThrow(() -> new GitException(
-                        GitException.Reason.NOT_FOUND,
-                        repository.mirror().url() + " has no branch \"" + branch + "\""));
+        repository.requireHere(application);
+        Mirror mirror = repository.mirror();
+        String tip = EnvironmentRef.of(mirror, environment).tip(mirror);
         String folder = environment.target().manifests();
-        Version version =
-                new CarryEdit(application.promotes(), repository.mirror().tree(tip), folder, folder).version(tip);
+        Version version = new CarryEdit(application.promotes(), mirror.tree(tip), folder, folder).version(tip);
         Restriction hold = new Restriction(
                 Restriction.Kind.HOLD,
                 version.toString(),
@@ -54,7 +51,12 @@ public final class EnvironmentHold {
                 clock.instant(),
                 until);
         return request(
-                "hold", holds().place(hold), branch, "Hold " + name() + " at " + version, requester, Optional.empty());
+                "hold",
+                holds().place(hold),
+                branch(),
+                "Hold " + name() + " at " + version,
+                requester,
+                Optional.empty());
     }
 
     /** The request to let go of it. */
@@ -69,8 +71,11 @@ public final class EnvironmentHold {
         return request("release", edit, repository.branch(), subject, requester, Optional.of(version));
     }
 
+    /** Where the hold stands: beside what is held, or for a tag, which has no files of its own, on the configured ref. */
     private String branch() throws IOException {
-        return EnvironmentBranch.of(repository, application, environment);
+        return TagPromotion.isFor(environment)
+                ? repository.branch()
+                : EnvironmentBranch.of(repository, application, environment);
     }
 
     private Holds holds() {

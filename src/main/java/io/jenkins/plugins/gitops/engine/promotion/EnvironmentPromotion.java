@@ -4,7 +4,6 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.gitops.engine.application.Application;
 import io.jenkins.plugins.gitops.engine.application.Environment;
 import io.jenkins.plugins.gitops.engine.application.VersionOrder;
-import io.jenkins.plugins.gitops.engine.audit.ProvedVersions;
 import io.jenkins.plugins.gitops.engine.audit.Trailer;
 import io.jenkins.plugins.gitops.engine.audit.Trailers;
 import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
@@ -71,30 +70,18 @@ public final class EnvironmentPromotion {
      * @throws IOException as {@link #ofImages}, and where this environment does not come after that one
      */
     public PromotionRequest fromProved(Environment source, Requester requester) throws IOException {
-        if (!environment.after().contains(source.name()) && !requester.forces()) {
-            throw new GitException(
-                    GitException.Reason.REFUSED,
-                    environment.name() + " comes after " + String.join(" or ", environment.after()) + ", not after "
-                            + source.name() + ". Promote from there, or force it with a reason");
-        }
-        Optional<String> proved = ProvedVersions.read(repository.mirror(), application.name(), source.name())
-                .lastProved();
-        return proved.isPresent() ? from(source, proved.get(), requester) : gated(source, requester);
-    }
-
-    private PromotionRequest gated(Environment source, Requester requester) throws IOException {
-        TipRule closed = tip -> Optional.of(new TipRule.Objection(
-                PromotionVerdict.GATED,
-                "No version of " + application.name() + " was proved live in " + source.name()
-                        + " yet; wait for one there first"));
-        return new PromotionRequest(
-                        requester.id(),
-                        EnvironmentBranch.of(repository, application, environment),
-                        tree -> List.of(),
-                        "Promote " + application.name(),
-                        Trailers.none(),
-                        requester.author())
-                .withRules(List.of(closed));
+        EnvironmentBefore before = new EnvironmentBefore(repository, application, environment);
+        Optional<String> proved = before.proved(source, requester);
+        return proved.isPresent()
+                ? from(source, proved.get(), requester)
+                : new PromotionRequest(
+                                requester.id(),
+                                EnvironmentBranch.of(repository, application, environment),
+                                tree -> List.of(),
+                                "Promote " + application.name(),
+                                Trailers.none(),
+                                requester.author())
+                        .withRules(List.of(before.nothingProved(source)));
     }
 
     /**
@@ -195,18 +182,8 @@ public final class EnvironmentPromotion {
     }
 
     private TipRule notInQuarantine(Version version) {
-        return tip -> {
-            // on the same branch the push covers it, and the server need not be asked again
-            TreeReader declared = repository.isReadFrom(environment.target()) ? tip : repository.tree();
-            for (Restriction restriction : new Quarantine(application.name()).on(declared)) {
-                if (restriction.isActive(clock.instant()) && version.isPart(restriction.version())) {
-                    return Optional.of(new TipRule.Objection(
-                            PromotionVerdict.GATED,
-                            restriction.version() + " is in quarantine " + restriction.sentence()
-                                    + ". Promote another version, or force it with a reason"));
-                }
-            }
-            return Optional.empty();
-        };
+        // on the same branch the push covers it, and the server need not be asked again
+        boolean here = repository.isReadFrom(environment.target());
+        return new Quarantine(application.name()).rule(tip -> here ? tip : repository.tree(), () -> version, clock);
     }
 }

@@ -93,9 +93,20 @@ public final class EnvironmentRollback {
      * @throws IOException where there is no such version, or Git cannot be asked
      */
     public Choice choose(@CheckForNull String wanted, List<String> proved) throws IOException {
-        String branch = EnvironmentBranch.of(repository, application, environment);
+        String branch = branch();
         String tip = tip(branch);
         return new Choice(branch, tip, wanted == null ? lastProved(proved, tip) : named(wanted, tip));
+    }
+
+    private String branch() throws IOException {
+        if (TagPromotion.isFor(environment)) {
+            throw new GitException(
+                    GitException.Reason.REFUSED,
+                    environment.name() + " of " + application.name()
+                            + " stands on a tag: go back by promoting the earlier commit into it, forced with a reason,"
+                            + " and hold it there");
+        }
+        return EnvironmentBranch.of(repository, application, environment);
     }
 
     private String tip(String branch) throws IOException {
@@ -113,7 +124,7 @@ public final class EnvironmentRollback {
      * @throws IOException where the environment has something else by now, nothing was proved, or Git cannot be asked
      */
     public Choice chooseInsteadOf(String bad, List<String> proved) throws IOException {
-        String branch = EnvironmentBranch.of(repository, application, environment);
+        String branch = branch();
         String tip = tip(branch);
         if (stillHas(bad).objection(repository.mirror().tree(tip)).isPresent()) {
             throw new GitException(

@@ -103,4 +103,10 @@ public record PromotionResult(
                 ? commit
                 : new EditOrigin(mirror, request.ungated().edit()).since(parent);
     }
+
+    /** The same after a promotion by tag: the tagged commit; null where the environment does not stand at it. */
+    @CheckForNull
+    public String tagged() {
+        return commit == null && verdict == PromotionVerdict.UNCHANGED ? parent : commit;
+    }
 }

@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The versions of an application that are kept out of every environment: one file each, on the repository's configured
@@ -50,6 +52,38 @@ record Quarantine(String application) {
             found.add(Restriction.read(entry.path(), bytes, Restriction.Kind.QUARANTINE));
         }
         return found;
+    }
+
+    /** What a version is, once it matters. */
+    @FunctionalInterface
+    interface Asked {
+        Version version() throws IOException;
+    }
+
+    /** Lets no version be promoted that is in quarantine where these are declared for a tip. */
+    TipRule rule(Declared declared, Asked asked, Clock clock) {
+        return tip -> {
+            List<Restriction> active = on(declared.tree(tip)).stream()
+                    .filter(restriction -> restriction.isActive(clock.instant()))
+                    .toList();
+            if (active.isEmpty()) {
+                return Optional.empty();
+            }
+            Version version = asked.version();
+            return active.stream()
+                    .filter(restriction -> version.isPart(restriction.version()))
+                    .findFirst()
+                    .map(restriction -> new TipRule.Objection(
+                            PromotionVerdict.GATED,
+                            restriction.version() + " is in quarantine " + restriction.sentence()
+                                    + ". Promote another version, or force it with a reason"));
+        };
+    }
+
+    /** Where the versions in quarantine stand for a tip. */
+    @FunctionalInterface
+    interface Declared {
+        TreeReader tree(TreeReader tip) throws IOException;
     }
 
     TreeEdit place(List<Restriction> versions) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.gitops.engine.promotion;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.gitops.engine.application.Application;
 import io.jenkins.plugins.gitops.engine.application.Environment;
 import io.jenkins.plugins.gitops.engine.application.Target;
@@ -19,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Promoting into an environment that stands on a tag, as {@code gitops.yaml} declares it: what is tagged, under which
@@ -29,6 +31,13 @@ public final class TagPromotion {
     private final Application application;
     private final Environment environment;
     private final Clock clock;
+
+    /** @param rules of the promotion beside the declared ones */
+    private record Tagged(
+            String commit,
+            @CheckForNull Order order,
+            @CheckForNull String from,
+            List<TipRule> rules) {}
 
     public TagPromotion(ConfigRepository repository, Application application, Environment environment, Clock clock) {
         this.repository = repository;
@@ -41,7 +50,7 @@ public final class TagPromotion {
     public sealed interface Source {
 
         /**
-         * What another environment of the application stands at.
+         * What was proved live last in the environment before. Where nothing was the promotion ends GATED.
          *
          * @param environment its name
          */
@@ -81,20 +90,20 @@ public final class TagPromotion {
             throw refused(environment.name() + " of " + application.name() + " stands on the moving tag " + tag.tag()
                     + ", which has no versions");
         }
-        String commit = commit(source);
-        Order order = requester.order();
+        Tagged tagged = source instanceof Source.OfEnvironment from
+                ? ofEnvironment(from.environment(), requester)
+                : ofRevision(((Source.Revision) source).revision(), requester);
+        Order order = tagged.order();
         Trailers trailers = Trailers.of(application.name(), environment.name(), null, requester.build())
                 .with(Trailer.ORDER, order == null ? null : order.toString())
-                .with(
-                        Trailer.FROM,
-                        source instanceof Source.OfEnvironment from ? from.environment() + "@" + commit : null)
+                .with(Trailer.FROM, tagged.from())
                 .with(Trailer.ACTOR, requester.actor())
                 .with(Trailer.REASON, requester.reason())
-                .with(Trailer.FORCED, requester.forces() ? BranchOrders.RULE + ", hold" : null);
+                .with(Trailer.FORCED, requester.forces() ? EnvironmentPromotion.OVERRIDDEN : null);
         return new TagPromotionRequest(
                 requester.id(),
                 tag.tag(),
-                commit,
+                tagged.commit(),
                 next.orElse(new NextVersion.Computed()),
                 folders(tag),
                 requester.subject(),
@@ -102,38 +111,53 @@ public final class TagPromotion {
                 requester.author(),
                 PromotionRequest.TIMEOUT,
                 false,
-                requester.forces() ? List.of() : List.of(notHeld()));
+                Stream.concat(tagged.rules().stream(), declared(tagged.commit(), requester).stream())
+                        .toList());
     }
 
-    /** A tag holds no file beside it: the hold of such an environment stands on the configured ref. */
-    private TipRule notHeld() {
-        return tagged ->
-                new Holds(application.name(), environment.name()).rule(clock).objection(repository.tree());
-    }
-
-    private String commit(Source source) throws IOException {
-        Mirror mirror = repository.mirror();
-        if (source instanceof Source.OfEnvironment from) {
-            Environment other = application
-                    .environment(from.environment())
-                    .orElseThrow(() -> new GitException(
-                            Reason.NOT_FOUND,
-                            "There is no environment of " + application.name() + " named \"" + from.environment()
-                                    + "\"; expected one of "
-                                    + String.join(
-                                            ", ",
-                                            application.environments().stream()
-                                                    .map(Environment::name)
-                                                    .toList())));
-            if (other.name().equals(environment.name())) {
-                throw refused(environment.name() + " cannot be promoted into itself");
-            }
-            return EnvironmentRef.of(mirror, other).tip(mirror);
+    /** A tag holds no file beside it: hold and quarantine of such an environment stand on the configured ref. */
+    private List<TipRule> declared(String commit, Requester requester) {
+        if (requester.forces()) {
+            return List.of();
         }
-        String revision = ((Source.Revision) source).revision();
-        return mirror.resolve(revision)
+        String folder = environment.target().manifests();
+        TipRule notHeld = tip ->
+                new Holds(application.name(), environment.name()).rule(clock).objection(repository.tree());
+        TipRule notInQuarantine = new Quarantine(application.name())
+                .rule(
+                        tip -> repository.tree(),
+                        () -> new CarryEdit(
+                                        application.promotes(),
+                                        repository.mirror().tree(commit),
+                                        folder,
+                                        folder)
+                                .version(commit),
+                        clock);
+        return List.of(notHeld, notInQuarantine);
+    }
+
+    private Tagged ofEnvironment(String name, Requester requester) throws IOException {
+        Environment source = repository.environment(application, name);
+        EnvironmentBefore before = new EnvironmentBefore(repository, application, environment);
+        Optional<String> proved = before.proved(source, requester);
+        Mirror mirror = repository.mirror();
+        if (proved.isEmpty()) {
+            String tip = EnvironmentRef.of(mirror, source).tip(mirror);
+            return new Tagged(tip, null, null, List.of(before.nothingProved(source)));
+        }
+        String commit = mirror.commit(proved.get()).id();
+        Order had = new EnvironmentPromotion(repository, application, environment, clock)
+                .orderOf(source, commit)
+                .orElse(null);
+        return new Tagged(commit, had, source.name() + "@" + commit, List.of());
+    }
+
+    private Tagged ofRevision(String revision, Requester requester) throws IOException {
+        Mirror mirror = repository.mirror();
+        String commit = mirror.resolve(revision)
                 .orElseThrow(() -> new GitException(
                         Reason.NOT_FOUND, mirror.url() + " has no commit, branch or tag \"" + revision + "\""));
+        return new Tagged(commit, requester.order(), null, List.of());
     }
 
     /** What belongs to the application: its folder, and the environment's where that is another one. */

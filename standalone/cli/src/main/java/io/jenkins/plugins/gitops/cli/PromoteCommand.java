@@ -1,5 +1,7 @@
 package io.jenkins.plugins.gitops.cli;
 
+import io.jenkins.plugins.gitops.engine.application.Application;
+import io.jenkins.plugins.gitops.engine.application.Environment;
 import io.jenkins.plugins.gitops.engine.audit.Trailers;
 import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
@@ -8,6 +10,7 @@ import io.jenkins.plugins.gitops.engine.git.Person;
 import io.jenkins.plugins.gitops.engine.promotion.Promoter;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionRequest;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionResult;
+import io.jenkins.plugins.gitops.engine.promotion.TagPromotion;
 import io.jenkins.plugins.gitops.engine.promotion.TagPromotionRequest;
 import io.jenkins.plugins.gitops.engine.promotion.ValueEdit;
 import java.io.IOException;
@@ -15,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,7 +32,7 @@ import picocli.CommandLine.ParentCommand;
         customSynopsis = {
             "gitops promote --repository URL [--branch NAME] --set FILE#PATH=VALUE ... [--create] [--message TEXT] [--dry-run]",
             "gitops promote --repository URL --application NAME --to ENV (--image NAME=REFERENCE ... | --from ENV) [--wait-for-gates] [--dry-run]",
-            "gitops promote --repository URL --application NAME --to ENV --commit REV [--version V | --bump PART] [--dry-run]",
+            "gitops promote --repository URL --application NAME --to ENV (--commit REV | --from ENV) [--version V | --bump PART] [--dry-run]",
             "gitops promote --repository URL [--branch NAME] --batch FILE [--parallel N]"
         })
 final class PromoteCommand implements Callable<Integer> {
@@ -119,8 +123,9 @@ final class PromoteCommand implements Callable<Integer> {
             if (batch != null) {
                 return promoteBatch(mirror, out);
             }
-            if (tag.isGiven()) {
-                return promoteByTag(mirror, out);
+            Optional<TagPromotion> byTag = byTag(new ConfigRepository(mirror, null));
+            if (byTag.isPresent()) {
+                return promote(byTag.get(), mirror, out);
             }
             if (application != null) {
                 return promoteIntoEnvironment(mirror, out);
@@ -154,11 +159,22 @@ final class PromoteCommand implements Callable<Integer> {
         return ExitStatus.of(ended.result().verdict());
     }
 
-    private int promoteByTag(Mirror mirror, Output out) throws IOException, InterruptedException {
+    /** A promotion by tag: into an environment that stands on a tag, or asked for as one. */
+    private Optional<TagPromotion> byTag(ConfigRepository config) throws IOException {
+        if (!tag.isGiven() && from == null) {
+            return Optional.empty();
+        }
+        Application declared = config.application(application);
+        Environment environment = config.environment(declared, to);
+        return tag.isGiven() || TagPromotion.isFor(environment)
+                ? Optional.of(new TagPromotion(config, declared, environment, Clock.systemUTC()))
+                : Optional.empty();
+    }
+
+    private int promote(TagPromotion promotion, Mirror mirror, Output out) throws IOException, InterruptedException {
         PromotionResult result;
         try (Progress progress = out.progress("Promoting into " + mirror.url())) {
-            TagPromotionRequest request = tag.request(
-                    new ConfigRepository(mirror, null), application, to, rules.requester(message, author()), dryRun);
+            TagPromotionRequest request = tag.request(promotion, from, rules.requester(message, author()), dryRun);
             result = TagOptions.promote(mirror, request, progress);
             AuditLogVariable.tell(request, result, gitops.environment());
         }
@@ -172,8 +188,11 @@ final class PromoteCommand implements Callable<Integer> {
         if ((edit ? 1 : 0) + (environment ? 1 : 0) + (batch != null ? 1 : 0) != 1) {
             throw new BadInput("Expected one of --set, --application with --to and --image or --from, or --batch");
         }
-        if (tag.isGiven() && (application == null || to == null || from != null || !images.isEmpty())) {
-            throw new BadInput("A tag is made with --application, --to and --commit, and holds no images of its own");
+        boolean oneSource = tag.namesCommit() != (from != null);
+        if (tag.isGiven() && (application == null || to == null || !oneSource || !images.isEmpty())) {
+            throw new BadInput(
+                    "A tag is made with --application, --to and one of --commit and --from, and holds no images"
+                            + " of its own");
         }
         boolean what = images.isEmpty() == (from == null);
         if (environment && !tag.isGiven() && (application == null || to == null || what)) {

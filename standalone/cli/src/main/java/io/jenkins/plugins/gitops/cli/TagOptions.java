@@ -1,7 +1,6 @@
 package io.jenkins.plugins.gitops.cli;
 
-import io.jenkins.plugins.gitops.engine.application.Application;
-import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionResult;
 import io.jenkins.plugins.gitops.engine.promotion.Requester;
@@ -40,21 +39,25 @@ final class TagOptions {
         return commit != null || version != null || bump != null;
     }
 
+    /** Whether it is said what is tagged. */
+    boolean namesCommit() {
+        return commit != null;
+    }
+
     /**
      * A promotion into an environment that stands on a tag.
      *
+     * @param from the environment whose proved version is tagged; null: the commit that is named
      * @throws BadInput where the options do not go together
      */
-    TagPromotionRequest request(
-            ConfigRepository config, String application, String to, Requester requester, boolean dryRun)
+    TagPromotionRequest request(TagPromotion promotion, @CheckForNull String from, Requester requester, boolean dryRun)
             throws IOException {
-        if (commit == null) {
-            throw new BadInput("--version and --bump need --commit: what is to be tagged");
+        if (commit == null && from == null) {
+            throw new BadInput("--version and --bump need --commit or --from: what is to be tagged");
         }
-        Application declared = config.application(application);
-        TagPromotionRequest request = new TagPromotion(
-                        config, declared, config.environment(declared, to), Clock.systemUTC())
-                .of(new TagPromotion.Source.Revision(commit), next(), requester);
+        TagPromotion.Source source =
+                from == null ? new TagPromotion.Source.Revision(commit) : new TagPromotion.Source.OfEnvironment(from);
+        TagPromotionRequest request = promotion.of(source, next(), requester);
         return dryRun ? request.asDryRun() : request;
     }
 

@@ -27,6 +27,7 @@ class ChangeCommandsTest {
                   - {name: dev, folder: envs/dev}
                   - {name: staging, folder: envs/staging}
                   - {name: prod, branch: env/prod, path: manifests}
+                  - {name: released, tag: v*, path: envs/staging, after: [staging]}
             """;
 
     @TempDir
@@ -120,6 +121,24 @@ class ChangeCommandsTest {
         assertThat(prod()).contains("web:1.1.0");
         assertThat(served.run("log", "-1", "--format=%B", "env/prod"))
                 .contains("Gitops-From: dev@" + proved, "Gitops-Reason: a hotfix");
+    }
+
+    @Test
+    void tagsWhatTheEnvironmentBeforeHasProved() throws Exception {
+        String proved = promoted("--to", "staging", "--image", "registry.example.com/web=1.1.0");
+        live(proved, "staging");
+        promoted("--to", "staging", "--image", "registry.example.com/web=1.2.0");
+        assertThat(promoted("--to", "released", "--from", "staging", "--version", "1.1.0"))
+                .isEqualTo(proved);
+        assertThat(served.run("rev-parse", "v1.1.0^{commit}").strip()).isEqualTo(proved);
+
+        assertThat(run("hold", "--environment", "released", "--reason", "a sale")
+                        .status())
+                .isZero();
+        live(served.run("rev-parse", "main~1").strip(), "staging");
+        Ended held = run("promote", "--to", "released", "--from", "staging", "--bump", "minor");
+        assertThat(held.json().at("/reason").asText())
+                .contains("released of shop is held at registry.example.com/web:1.1.0");
     }
 
     @Test

@@ -297,7 +297,7 @@ class EnvironmentCommandsTest {
                 "promote --repository R --application shop --to qa --image a=b:1 | named \"qa\"",
                 "promote --repository R --application shop --to dev --image a | is not NAME=REFERENCE",
                 "promote --repository R --application shop --to dev --commit main | dev of shop stands on no tag",
-                "promote --repository R --application shop --to dev --version 1.0.0 | need --commit",
+                "promote --repository R --application shop --to dev --version 1.0.0 | one of --commit and --from",
                 "promote --repository R --application shop --to dev --commit main --image a=b:1 | no images of its own",
                 "promote --repository R --application shop --to live --commit main --version 1.0.0 | has no versions",
                 "promote --repository R --application shop --to live --commit none | or tag \"none\"",
