@@ -32,6 +32,7 @@ public final class ControllerDelivery implements Deliverer {
     private final ControllerReader reader;
     private final ControllerSource from;
     private final EnvironmentSource source;
+    private final boolean seen;
 
     /** The revision since whose coming the controller was asked to look. */
     @CheckForNull
@@ -40,11 +41,13 @@ public final class ControllerDelivery implements Deliverer {
     /**
      * @param cluster where the controller's objects are
      * @param reader knows the controller
+     * @param seen whether what it delivers is looked at too; else its word on the health is the only one
      */
-    public ControllerDelivery(Cluster cluster, ControllerReader reader, EnvironmentSource source) {
+    public ControllerDelivery(Cluster cluster, ControllerReader reader, EnvironmentSource source, boolean seen) {
         this.cluster = cluster;
         this.reader = reader;
         this.source = source;
+        this.seen = seen;
         this.from = new ControllerSource(
                 source.repository(),
                 source.folder(),
@@ -79,11 +82,7 @@ public final class ControllerDelivery implements Deliverer {
     private Word read(Collection<Resource> objects, DesiredState desired) throws ClusterException {
         ControllerWord word = reader.read(objects, from, wanted(desired));
         if (word instanceof ControllerWord.Applied applied) {
-            return switch (applied.standing().orElse(Standing.HEALTHY)) {
-                case HEALTHY, SUSPENDED -> new Word.Delivered();
-                case FAILED -> new Word.Failed(applied.reason());
-                case PROGRESSING, MISSING, UNKNOWN -> new Word.Working(applied.reason(), AGAIN);
-            };
+            return read(applied);
         }
         if (word instanceof ControllerWord.Refused refused) {
             if (refused.requests().isEmpty() || desired.revision().equals(asked)) {
@@ -100,19 +99,35 @@ public final class ControllerDelivery implements Deliverer {
         return new Word.Working(word.reason(), AGAIN);
     }
 
+    private Word read(ControllerWord.Applied applied) {
+        if (applied.standing().isEmpty() && !seen) {
+            return new Word.Untold(applied.reason() + ", and judges no health: give destination.cluster, so that it is"
+                    + " judged here, or let the controller judge it (Flux: spec.wait or spec.healthChecks)");
+        }
+        return switch (applied.standing().orElse(Standing.HEALTHY)) {
+            case HEALTHY -> new Word.Delivered();
+            case SUSPENDED ->
+                seen || source.environment().health().suspended()
+                        ? new Word.Delivered()
+                        : new Word.Working(applied.reason(), AGAIN);
+            case FAILED -> new Word.Failed(applied.reason());
+            case PROGRESSING, MISSING, UNKNOWN -> new Word.Working(applied.reason(), AGAIN);
+        };
+    }
+
     private Word ask(ControllerWord word, List<Resource> requests, DesiredState desired) throws ClusterException {
         String note = "";
         try {
             for (Resource request : requests) {
                 cluster.apply(request, ASKING);
             }
+            asked = desired.revision();
         } catch (ClusterException e) {
             if (e.reason() != ClusterException.Reason.FORBIDDEN) {
                 throw e;
             }
             note = "; it will look by itself, for it could not be asked to: " + e.getMessage();
         }
-        asked = desired.revision();
         return new Word.Working(word.reason() + note, AGAIN);
     }
 

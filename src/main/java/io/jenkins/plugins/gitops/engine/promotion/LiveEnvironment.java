@@ -108,15 +108,17 @@ public final class LiveEnvironment {
         return new Wait(request, source, deliverer(deadline), sight(changed), new PodTroubles(cluster, clock), clock);
     }
 
-    /** Where only the controller's cluster may be asked, the verdict rests on the controller's word. */
     private Sight sight(Runnable changed) {
+        return isSeen() ? new Observer(cluster, differ, rules, changed) : Sight.none();
+    }
+
+    /** Where only the controller's cluster may be asked, the verdict rests on the controller's word. */
+    private boolean isSeen() {
         boolean controller = environment()
                 .controller()
                 .filter(each -> !each.cluster().isEmpty())
                 .isPresent();
-        return environment().destination().cluster().isEmpty() && controller
-                ? Sight.none()
-                : new Observer(cluster, differ, rules, changed);
+        return !environment().destination().cluster().isEmpty() || !controller;
     }
 
     private Deliverer deliverer(Instant deadline) {
@@ -132,8 +134,8 @@ public final class LiveEnvironment {
                                 clock)
                         : desired -> new Word.Silent();
             case EXTERNAL -> desired -> new Word.Silent();
-            case ARGOCD -> new ControllerDelivery(controllers, new ArgoCdReader(clock), source);
-            case FLUX -> new ControllerDelivery(controllers, new FluxReader(clock), source);
+            case ARGOCD -> new ControllerDelivery(controllers, new ArgoCdReader(clock), source, isSeen());
+            case FLUX -> new ControllerDelivery(controllers, new FluxReader(clock), source, isSeen());
         };
     }
 

@@ -16,6 +16,7 @@ import io.jenkins.plugins.gitops.engine.testbed.PolicyRule;
 import io.jenkins.plugins.gitops.engine.testbed.User;
 import io.jenkins.plugins.gitops.engine.testbed.Workload;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -51,6 +52,8 @@ class ControllerWaitTest extends OnGitAndCluster {
                   openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}
             """;
 
+    private String environment = "prod";
+
     ControllerWaitTest(ControlPlane plane) {
         super(plane);
     }
@@ -65,8 +68,14 @@ class ControllerWaitTest extends OnGitAndCluster {
                     environments:
                       - name: prod
                         branch: env/prod
-                        destination: {cluster: test, namespace: %s}
+                        destination: {cluster: test, namespace: %1$s}
                         delivery: argocd
+                        health: {steady: 1s}
+                      - name: far
+                        branch: env/far
+                        destination: {namespace: %1$s}
+                        delivery: argocd
+                        controller: {cluster: test}
                         health: {steady: 1s}
                 """.formatted(namespace)));
     }
@@ -93,24 +102,7 @@ class ControllerWaitTest extends OnGitAndCluster {
 
     @Test
     void waitsForArgoCdToLookByItselfWhereItMayNotBeAsked() throws Exception {
-        User reader = plane.user(
-                namespace,
-                "reader",
-                PolicyRule.read("", "pods"),
-                PolicyRule.read("apps", "deployments", "replicasets"),
-                PolicyRule.read("autoscaling", "horizontalpodautoscalers"));
-        plane.kubectl().apply("""
-                apiVersion: rbac.authorization.k8s.io/v1
-                kind: ClusterRole
-                metadata: {name: NS}
-                rules: [{apiGroups: [argoproj.io], resources: [applications], verbs: [get, list, watch]}]
-                ---
-                apiVersion: rbac.authorization.k8s.io/v1
-                kind: ClusterRoleBinding
-                metadata: {name: NS}
-                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: NS}
-                subjects: [{kind: ServiceAccount, name: reader, namespace: NS}]
-                """.replace("NS", namespace));
+        User reader = whoMayNotAskArgoCd();
         argoCdSays(commit("1"), "Synced", "Healthy");
         String commit = commit("2");
         List<String> heard = new CopyOnWriteArrayList<>();
@@ -125,6 +117,54 @@ class ControllerWaitTest extends OnGitAndCluster {
 
             WaitResult live = result.get(60, TimeUnit.SECONDS);
             assertThat(live.verdict()).as(live.toString()).isEqualTo(WaitVerdict.LIVE);
+        }
+    }
+
+    @Test
+    void isNotBlockedByAnErrorThatArgoCdMayNotBeAskedAbout() throws Exception {
+        User reader = whoMayNotAskArgoCd();
+        argoCdSays(commit("1"), "Synced", "Healthy", """
+                  conditions: [{type: ComparisonError, message: no such path}]
+                """);
+        String commit = commit("2");
+        try (Cluster own = Clusters.connect(plane, reader);
+                Wait wait = environment(own).waitFor(commit, clock.instant().plusSeconds(60), () -> {})) {
+
+            assertThat(wait.look()).isInstanceOf(Look.Again.class);
+            assertThat(wait.look())
+                    .isInstanceOfSatisfying(
+                            Look.Again.class,
+                            again -> assertThat(again.status()).contains("no such path", "it will look by itself"));
+        }
+    }
+
+    @Test
+    void isNeverLiveOnTheWordOfWhoJudgesNoHealth() throws Exception {
+        environment = "far";
+        String commit = commit("1");
+        argoCdSays(commit, "Synced", "\"\"");
+
+        WaitResult unknown = result(commit, Wait.BLIND);
+
+        assertThat(unknown.verdict()).as(unknown.toString()).isEqualTo(WaitVerdict.UNKNOWN);
+        assertThat(unknown.causes()).singleElement().asString().contains("judges no health", "destination.cluster");
+        argoCdSays(commit, "Synced", "Suspended");
+        WaitResult suspended = result(commit, Duration.ofSeconds(60));
+        assertThat(suspended.verdict()).as(suspended.toString()).isEqualTo(WaitVerdict.TIMED_OUT);
+        assertThat(suspended.causes()).singleElement().asString().contains("Suspended");
+        argoCdSays(commit, "Synced", "Healthy");
+        assertThat(result(commit, Duration.ofSeconds(2)).verdict()).isEqualTo(WaitVerdict.LIVE);
+    }
+
+    /** How a wait ends that looks once, and again when some time has passed. */
+    private WaitResult result(String commit, Duration later) throws IOException {
+        HandClock hand = new HandClock();
+        hand.now = clock.instant();
+        try (Wait wait =
+                environment(cluster, hand).waitFor(commit, hand.instant().plusSeconds(60), () -> {})) {
+            assertThat(wait.look()).isInstanceOf(Look.Again.class);
+            hand.now = hand.now.plus(later);
+            return ((Look.Done) wait.look()).result();
         }
     }
 
@@ -146,8 +186,30 @@ class ControllerWaitTest extends OnGitAndCluster {
         assertThat(blocked.causes()).singleElement().asString().contains("failed to apply");
     }
 
+    private User whoMayNotAskArgoCd() throws Exception {
+        User reader = plane.user(
+                namespace,
+                "reader",
+                PolicyRule.read("", "pods"),
+                PolicyRule.read("apps", "deployments", "replicasets"),
+                PolicyRule.read("autoscaling", "horizontalpodautoscalers"));
+        plane.kubectl().apply("""
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: ClusterRole
+                metadata: {name: NS}
+                rules: [{apiGroups: [argoproj.io], resources: [applications], verbs: [get, list, watch]}]
+                ---
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: ClusterRoleBinding
+                metadata: {name: NS}
+                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: NS}
+                subjects: [{kind: ServiceAccount, name: reader, namespace: NS}]
+                """.replace("NS", namespace));
+        return reader;
+    }
+
     private String commit(String version) throws IOException {
-        return server.commitDirectly("config", "env/prod", Map.of("web.yaml", web(version)));
+        return server.commitDirectly("config", "env/" + environment, Map.of("web.yaml", web(version)));
     }
 
     private static String web(String version) {
@@ -168,14 +230,14 @@ class ControllerWaitTest extends OnGitAndCluster {
                         metadata: {name: shop}
                         spec:
                           project: default
-                          source: {repoURL: "%s", path: ., targetRevision: env/prod}
+                          source: {repoURL: "%s", path: ., targetRevision: env/%s}
                           destination: {server: https://kubernetes.default.svc, namespace: %s}
                           syncPolicy: {automated: {}}
                         status:
                           reconciledAt: "%s"
                           sync: {status: %s, revision: "%s"}
-                          health: {status: %s, lastTransitionTime: "%3$s"}
-                        """.formatted(server.url("config"), namespace, now, sync, commit, health) + more,
+                          health: {status: %s, lastTransitionTime: "%4$s"}
+                        """.formatted(server.url("config"), environment, namespace, now, sync, commit, health) + more,
                         "-n",
                         namespace);
     }
@@ -186,16 +248,7 @@ class ControllerWaitTest extends OnGitAndCluster {
 
     private CompletableFuture<WaitResult> waitFor(Cluster asked, String commit, Consumer<String> status)
             throws IOException {
-        ConfigRepository config = new ConfigRepository(mirrors.open(server.access("config")), null);
-        Application application = config.application("shop");
-        LiveEnvironment live = new LiveEnvironment(
-                config.source(application, config.environment(application, "prod"), Renderers.with(Optional.empty())),
-                asked,
-                asked,
-                new Tracking("test", "shop", namespace),
-                new DeliveryTurns(),
-                HealthScripts.none(),
-                clock);
+        LiveEnvironment live = environment(asked);
         return CompletableFuture.supplyAsync(() -> {
             WaitLoop loop = new WaitLoop(clock);
             try (Wait wait = live.waitFor(commit, clock.instant().plusSeconds(60), loop::changed)) {
@@ -204,5 +257,23 @@ class ControllerWaitTest extends OnGitAndCluster {
                 throw new IllegalStateException(e);
             }
         });
+    }
+
+    private LiveEnvironment environment(Cluster asked) throws IOException {
+        return environment(asked, clock);
+    }
+
+    private LiveEnvironment environment(Cluster asked, Clock time) throws IOException {
+        ConfigRepository config = new ConfigRepository(mirrors.open(server.access("config")), null);
+        Application application = config.application("shop");
+        return new LiveEnvironment(
+                config.source(
+                        application, config.environment(application, environment), Renderers.with(Optional.empty())),
+                asked,
+                asked,
+                new Tracking("test", "shop", namespace),
+                new DeliveryTurns(),
+                HealthScripts.none(),
+                time);
     }
 }
