@@ -81,6 +81,10 @@ final class ApplicationReader {
         if (policies.delivery() == Delivery.JENKINS && policies.cluster().isEmpty()) {
             keys.wrong(keys.at(), "no 'destination.cluster'", "one, where delivery is jenkins");
         }
+        if (target instanceof Target.Tag && policies.pullRequest().isOpened()) {
+            keys.node("pullRequest")
+                    .ifPresent(node -> keys.wrong(node, "a pull request to a tag", "a branch or folder to merge into"));
+        }
         Optional<Controller> controller = controller(keys, policies);
         keys.close();
         return new Environment(
@@ -95,7 +99,8 @@ final class ApplicationReader {
                 policies.ignoreDifferences(),
                 after,
                 gates(policies.gates(), after),
-                policies.drift());
+                policies.drift(),
+                policies.pullRequest());
     }
 
     /** A gate that asks for no environment in particular asks for those before. */

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param after the environments that must have the version before it comes here
  * @param gates conditions on a promotion into it
  * @param drift what is done about drift
+ * @param pullRequest whether a promotion into it is made as a pull request, and how
  */
 public record Environment(
         String name,
@@ -29,7 +30,8 @@ public record Environment(
         List<IgnoreRule> ignoreDifferences,
         List<String> after,
         List<Gate> gates,
-        DriftPolicy drift) {
+        DriftPolicy drift,
+        PullRequestPolicy pullRequest) {
 
     public Environment {
         ignoreDifferences = List.copyOf(ignoreDifferences);
@@ -37,7 +39,7 @@ public record Environment(
         gates = List.copyOf(gates);
     }
 
-    /** An environment that neither Argo CD nor Flux delivers. */
+    /** An environment that neither Argo CD nor Flux delivers, and whose promotions are no pull requests. */
     public Environment(
             String name,
             Target target,
@@ -60,6 +62,7 @@ public record Environment(
                 ignoreDifferences,
                 after,
                 gates,
-                drift);
+                drift,
+                PullRequestPolicy.NONE);
     }
 }

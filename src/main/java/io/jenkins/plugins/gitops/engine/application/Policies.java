@@ -21,7 +21,8 @@ record Policies(
         HealthPolicy health,
         List<IgnoreRule> ignoreDifferences,
         List<Gate> gates,
-        DriftPolicy drift) {
+        DriftPolicy drift,
+        PullRequestPolicy pullRequest) {
 
     /** What holds where nothing is said. */
     static final Policies NONE = new Policies(
@@ -33,7 +34,8 @@ record Policies(
             HealthPolicy.DEFAULT,
             List.of(),
             List.of(),
-            DriftPolicy.DEFAULT);
+            DriftPolicy.DEFAULT,
+            PullRequestPolicy.NONE);
 
     /** What is said of the controller; its cluster is the destination's where none is. */
     record ControllerKeys(Optional<String> cluster, Optional<String> namespace, Optional<String> name) {
@@ -60,7 +62,10 @@ record Policies(
                 plus(gates, new GateReader(gates, environments).read(section)),
                 section.node("drift")
                         .map(node -> DriftRules.read(section, node))
-                        .orElse(drift));
+                        .orElse(drift),
+                section.node("pullRequest")
+                        .map(node -> pullRequest.with(section, node))
+                        .orElse(pullRequest));
         destination.ifPresent(Section::close);
         return policies;
     }

@@ -23,7 +23,6 @@ import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefDatabase;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.StoredConfig;
-import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.treewalk.TreeWalk;
@@ -34,8 +33,9 @@ import org.eclipse.jgit.treewalk.TreeWalk;
  * folders that are the same on both sides look empty, which changes nothing about what is new, and of the server's refs
  * only the one that is pushed to is known.
  *
- * <p>A tag is made of a commit that the server has, but no ref need stand at it, and what its refs stand at may be
- * unknown here. One of them is shown as leading right to that commit, or JGit would send its whole history.
+ * <p>A tag is made of a commit that the server has, and the branch of a pull request is made on one, but no ref need
+ * stand at it, and what its refs stand at may be unknown here. One of them is shown as leading right to that commit, or
+ * JGit would send its whole history.
  */
 final class PushView extends Repository {
     private static final ObjectLoader NO_FILES = new ObjectLoader.SmallObject(Constants.OBJ_TREE, new byte[0]);
@@ -77,11 +77,29 @@ final class PushView extends Repository {
     }
 
     /**
+     * Narrows the view to what leads from one commit that the server has to another that it lacks, wherever the ref
+     * stands that is pushed to.
+     *
+     * @param refs what the server's refs stand at
+     */
+    void narrow(Collection<Ref> refs, ObjectId from, ObjectId to) throws IOException {
+        narrow(from, to);
+        sign(refs, from);
+    }
+
+    /**
      * Narrows the view to what is behind a commit that the server has.
      *
      * @param refs what the server's refs stand at
      */
     void lead(Collection<Ref> refs, ObjectId commit) throws IOException {
+        try (RevWalk commits = new RevWalk(mirror)) {
+            instead = new HashMap<>(Map.of(commits.parseCommit(commit).getTree().copy(), NO_FILES));
+        }
+        sign(refs, commit);
+    }
+
+    private void sign(Collection<Ref> refs, ObjectId commit) throws IOException {
         Optional<ObjectId> sign = refs.stream()
                 .map(Ref::getObjectId)
                 .filter(Objects::nonNull)
@@ -90,12 +108,9 @@ final class PushView extends Repository {
             return;
         }
         tip = sign.get();
-        instead = new HashMap<>();
         try (RevWalk commits = new RevWalk(mirror)) {
-            RevCommit tagged = commits.parseCommit(commit);
-            instead.put(tagged.getTree().copy(), NO_FILES);
             // without parents: the ref that leads to it may stand at one of them
-            String text = "tree " + tagged.getTree().name() + "\n\n";
+            String text = "tree " + commits.parseCommit(commit).getTree().name() + "\n\n";
             instead.put(
                     commit,
                     new ObjectLoader.SmallObject(Constants.OBJ_COMMIT, text.getBytes(StandardCharsets.US_ASCII)));

@@ -70,10 +70,29 @@ public final class RefPush implements AutoCloseable {
      * @throws GitException where the mirror itself fails, before anything was sent
      */
     public PushOutcome push(String commit) throws GitException {
+        return push(commit, id -> view.narrow(tip, id));
+    }
+
+    /**
+     * Makes the ref, or moves it from its tip, to a commit of the mirror that was made on another than its tip. Can be
+     * called once.
+     *
+     * @param parent what it was made on, which the server has
+     * @throws GitException where the mirror itself fails, before anything was sent
+     */
+    public PushOutcome push(String commit, String parent) throws GitException {
+        return push(commit, id -> view.narrow(connection.getRefs(), ObjectId.fromString(parent), id));
+    }
+
+    private interface Narrowing {
+        void to(ObjectId commit) throws IOException;
+    }
+
+    private PushOutcome push(String commit, Narrowing narrowing) throws GitException {
         ObjectId id = ObjectId.fromString(commit);
         RemoteRefUpdate update;
         try {
-            view.narrow(tip, id);
+            narrowing.to(id);
             ObjectId expected = tip == null ? ObjectId.zeroId() : tip;
             update = new RemoteRefUpdate(view, null, id, name, true, null, expected);
         } catch (IOException e) {

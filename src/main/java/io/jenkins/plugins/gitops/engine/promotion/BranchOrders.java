@@ -86,7 +86,8 @@ final class BranchOrders {
                                 + promotion.stream() + " has since commit " + there.commit()));
     }
 
-    private OptionalInt compare(Mirror mirror, Optional<String> mine, Optional<String> theirs) throws IOException {
+    /** How the orders of two promotions compare; empty where that cannot be told. */
+    static OptionalInt compare(Mirror mirror, Optional<String> mine, Optional<String> theirs) throws IOException {
         Optional<Order> first = mine.flatMap(Order::parse);
         Optional<Order> second = theirs.flatMap(Order::parse);
         if (first.isEmpty() || second.isEmpty()) {
@@ -99,7 +100,7 @@ final class BranchOrders {
                 : byAncestry(mirror, ((Order.Commit) first.get()).commit(), ((Order.Commit) second.get()).commit());
     }
 
-    private OptionalInt byAncestry(Mirror mirror, String mine, String theirs) throws IOException {
+    private static OptionalInt byAncestry(Mirror mirror, String mine, String theirs) throws IOException {
         if (mirror.isAncestor(theirs, mine)) {
             return OptionalInt.of(1);
         }

@@ -199,25 +199,12 @@ final class QueuedPromotion {
 
     private Optional<TipRule.Objection> objection(BranchOrders orders, String tip) throws IOException {
         Optional<TipRule.Objection> older = orders.objection(mirror, request, tip);
-        if (older.isPresent()) {
-            return older;
-        }
-        return objection(tip);
-    }
-
-    private Optional<TipRule.Objection> objection(String commit) throws IOException {
-        for (TipRule rule : request.rules()) {
-            Optional<TipRule.Objection> objection = rule.objection(mirror.tree(commit));
-            if (objection.isPresent()) {
-                return objection;
-            }
-        }
-        return Optional.empty();
+        return older.isPresent() ? older : TipRule.first(request.rules(), mirror.tree(tip));
     }
 
     /** Whether nothing on this commit is against it. */
     boolean mayStandOn(String commit) throws IOException {
-        return objection(commit).isEmpty();
+        return TipRule.first(request.rules(), mirror.tree(commit)).isEmpty();
     }
 
     void promoted(String commit, String tree, String parent, List<FileChange> changes) {

@@ -59,7 +59,7 @@ class ConfigurationReaderTest {
                         "gitops.yaml:11:9: found no 'name', expected one",
                         "gitops.yaml:11:9: found the unknown key 'nmae', expected 'name' (known are: name, branch, "
                                 + "folder, tag, path, destination, delivery, controller, sync, health, "
-                                + "ignoreDifferences, gates, drift, after)",
+                                + "ignoreDifferences, gates, drift, pullRequest, after)",
                         "gitops.yaml:12:17: found '/prod', expected a path from the root of the repository, such as "
                                 + "apps/shop, without '..' and '.git'",
                         "gitops.yaml:14:27: found 'yes please', expected true or false",
@@ -141,6 +141,13 @@ class ConfigurationReaderTest {
                 "drift: {rules: [{drift: [image]}]} | found no 'action', expected one | true",
                 "drift: {rules: [{resource: deployment, action: heal}]} | expected Kind, Kind.group, Kind/name or Kind.group/name | true",
                 "drift: {rules: [{fields: [data], action: heal}]} | found 'data', expected a JSON pointer | true",
+                "pullRequest: maybe | found 'maybe', expected true, false or a map of labels, reviewers, merge and method | true",
+                "pullRequest: {merge: auto} | found 'auto', expected one of manual, automatic | true",
+                "pullRequest: {method: fast-forward} | found 'fast-forward', expected one of merge, squash, rebase | true",
+                "pullRequest: {labels: gitops} | found 'gitops', expected a list for 'labels' | true",
+                "pullRequest: {reviewers: ['']} | found '', expected a name | true",
+                "pullRequest: {reviewer: [ada]} | found the unknown key 'reviewer', expected 'reviewers' | true",
+                "pullRequest: {token: x} | found the unknown key 'token' | true",
                 "x-own: 1 | found the unknown key 'x-own' | true",
             })
     void findsMistakesInAnEnvironment(String keys, String mistake, boolean inSchema) throws IOException {
@@ -266,7 +273,7 @@ class ConfigurationReaderTest {
 
     @Test
     void mergesDefaultsKeyByKey() throws IOException {
-        Environment environment = read("""
+        Application application = read("""
                         x-retry: &retry {limit: 1}
                         defaults:
                           destination: {cluster: c, namespace: shared}
@@ -275,22 +282,22 @@ class ConfigurationReaderTest {
                           gates: [{soak: 1h}, {healthy: []}]
                           ignoreDifferences: [{kind: A, jsonPointers: [/a]}]
                           drift: heal
+                          pullRequest: {labels: [gitops], reviewers: [ada], merge: automatic, method: squash}
                         applications:
                           - name: a
                             defaults: {health: {rules: kstatus}}
                             environments:
-                              - {name: dev, folder: dev}
+                              - {name: dev, folder: dev, pullRequest: false}
                               - name: prod
                                 folder: prod
+                                pullRequest: {labels: [prod], method: rebase}
                                 destination: {namespace: own}
                                 sync: {prune: false}
                                 health: {steady: 1s}
                                 gates: [{name: longer, soak: 2h}]
                                 ignoreDifferences: [{kind: B, jsonPointers: [/b]}]
-                        """)
-                .application("a")
-                .flatMap(application -> application.environment("prod"))
-                .orElseThrow();
+                        """).application("a").orElseThrow();
+        Environment environment = application.environment("prod").orElseThrow();
 
         assertThat(environment.destination()).isEqualTo(new Destination("c", "own"));
         assertThat(environment.sync())
@@ -311,6 +318,25 @@ class ConfigurationReaderTest {
                         new Gate.Soak("longer", Duration.ofHours(2)));
         assertThat(environment.ignoreDifferences()).extracting(IgnoreRule::kind).containsExactly("A", "B");
         assertThat(environment.drift().otherwise()).isEqualTo(DriftPolicy.Action.HEAL);
+        assertThat(environment.pullRequest())
+                .isEqualTo(new PullRequestPolicy(
+                        true,
+                        List.of("prod"),
+                        List.of("ada"),
+                        PullRequestPolicy.Merge.AUTOMATIC,
+                        PullRequestPolicy.Method.REBASE));
+        assertThat(application.environment("dev").orElseThrow().pullRequest().isOpened())
+                .isFalse();
+    }
+
+    @Test
+    void makesNoPullRequestToATag() {
+        assertThat(
+                        mistakes(
+                                "applications: [{name: a, environments: [{name: dev, tag: v*, delivery: argocd, pullRequest: true}]}]"))
+                .extracting(Mistake::toString)
+                .containsExactly(
+                        "gitops.yaml:1:93: found a pull request to a tag, expected a branch or folder to merge into");
     }
 
     @Test

@@ -5,22 +5,19 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.jenkins.plugins.gitops.engine.forge.CommitStatus.State;
 import io.jenkins.plugins.gitops.engine.forge.ForgeException.Reason;
 import io.jenkins.plugins.gitops.engine.forge.Mergeability.Answer;
 import io.jenkins.plugins.gitops.engine.git.GitUrl;
 import io.jenkins.plugins.gitops.engine.testbed.Gitea;
+import io.jenkins.plugins.gitops.engine.testbed.GiteaRepository;
 import io.jenkins.plugins.gitops.engine.testbed.OnGitea;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,12 +26,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Everything that a forge does, on a real Gitea. */
 @OnGitea
 class GiteaForgeTest {
-    private static final JsonMapper JSON = new JsonMapper();
-    private static final AtomicInteger REPOSITORIES = new AtomicInteger();
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Proposal PROPOSAL = new Proposal("gitops/prod", "main", "Promote shop", "The diff");
 
     private final Gitea gitea;
+    private GiteaRepository repository;
     private String name;
     private Forge forge;
 
@@ -44,44 +40,29 @@ class GiteaForgeTest {
 
     @BeforeEach
     void createRepository() throws Exception {
-        name = "config-" + REPOSITORIES.incrementAndGet();
-        gitea.request(
-                "POST",
-                "/user/repos",
-                "{\"name\":\"%s\",\"auto_init\":true,\"default_branch\":\"main\"}".formatted(name));
+        repository = GiteaRepository.create(gitea);
+        name = repository.name();
         forge = forge(ForgeToken.of("", gitea.token()));
     }
 
     private Forge forge(ForgeToken token) throws ForgeException {
         return new Forges(Clock.systemUTC(), null)
                 .forge(
-                        GitUrl.of(gitea.address() + "/" + gitea.admin() + "/" + name + ".git", GitUrl.Allowed.HTTP),
+                        GitUrl.of(repository.url(), GitUrl.Allowed.HTTP),
                         new ForgeServer(ForgeKind.GITEA, URI.create(gitea.address() + "/api/v1")),
                         token);
     }
 
     private String repository(String path) {
-        return "/repos/" + gitea.admin() + "/" + name + path;
+        return repository.path(path);
     }
 
-    /** Commits a file to a branch, which is made from main where it is new, and gives the commit. */
     private String commit(String branch, String file, String content) throws Exception {
-        boolean isNew = !gitea.request("GET", repository("/branches"), "").contains("\"" + branch + "\"");
-        String target =
-                isNew ? "\"branch\":\"main\",\"new_branch\":\"" + branch + "\"" : "\"branch\":\"" + branch + "\"";
-        String answer = gitea.request(
-                "POST",
-                repository("/contents/" + file),
-                "{\"content\":\"%s\",\"message\":\"Write %s\",%s}"
-                        .formatted(
-                                Base64.getEncoder().encodeToString(content.getBytes(StandardCharsets.UTF_8)),
-                                file,
-                                target));
-        return JSON.readTree(answer).at("/commit/sha").textValue();
+        return repository.commit(branch, file, content);
     }
 
     private JsonNode json(String path) throws Exception {
-        return JSON.readTree(gitea.request("GET", repository(path), ""));
+        return repository.json(path);
     }
 
     private PullRequest open() throws ForgeException {

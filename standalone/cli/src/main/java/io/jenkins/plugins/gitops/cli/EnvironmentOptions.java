@@ -103,6 +103,7 @@ final class EnvironmentOptions {
                 rules,
                 environment.after(),
                 environment.gates(),
-                environment.drift());
+                environment.drift(),
+                environment.pullRequest());
     }
 }

@@ -1,0 +1,428 @@
+package io.jenkins.plugins.gitops.engine.promotion;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.gitops.engine.application.PullRequestPolicy;
+import io.jenkins.plugins.gitops.engine.audit.Trailer;
+import io.jenkins.plugins.gitops.engine.forge.Forge;
+import io.jenkins.plugins.gitops.engine.forge.ForgeException;
+import io.jenkins.plugins.gitops.engine.forge.OpenResult;
+import io.jenkins.plugins.gitops.engine.forge.Proposal;
+import io.jenkins.plugins.gitops.engine.forge.PullRequest;
+import io.jenkins.plugins.gitops.engine.forge.PullRequest.State;
+import io.jenkins.plugins.gitops.engine.git.CommitInfo;
+import io.jenkins.plugins.gitops.engine.git.FileChange;
+import io.jenkins.plugins.gitops.engine.git.GitException;
+import io.jenkins.plugins.gitops.engine.git.Mirror;
+import io.jenkins.plugins.gitops.engine.git.TreeChanges;
+import io.jenkins.plugins.gitops.engine.git.UnifiedDiff;
+import io.jenkins.plugins.gitops.engine.promotion.HeadBranch.Owner;
+import io.jenkins.plugins.gitops.engine.promotion.HeadBranch.Standing;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * A promotion by pull request: a state machine that is asked to look, does what is to be done, and says when to look
+ * again. It holds no thread. What it knows stands in Git and at the host, so that after a restart a new one goes on with
+ * the same plan and the trace of the old one.
+ *
+ * <p>There is one branch for an application and environment, and so never two pull requests: a newer promotion takes the
+ * place of an older one in it. A host's word decides when to look, and the base itself whether the change is there.
+ */
+public final class PullRequestPromotion {
+    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    /** Pauses grow with the time that nothing has happened, to this part of it. */
+    private static final int PART = 10;
+
+    private static final Duration LAG = Duration.ofMinutes(2);
+    private static final int REFUSALS = 5;
+    private static final Set<GitException.Reason> PASSING =
+            EnumSet.of(GitException.Reason.UNREACHABLE, GitException.Reason.STORAGE);
+
+    private final Mirror mirror;
+    private final Forge forge;
+    private final PullRequestPlan plan;
+    private final PromotionRequest promotion;
+    private final PullRequestListener listener;
+    private final Clock clock;
+    private final Arrival arrival;
+    private final HeadBranch branch;
+    private final PullRequestText text;
+    private final PullRequestDressing dressing;
+    private final AutomaticMerge merge;
+    private final BranchOrders orders = new BranchOrders();
+    private final Instant started;
+
+    private PullRequestTrace trace;
+    private Instant moved;
+    private int pushes;
+    private int refusals;
+
+    /** The pull request as last seen; null where there is none. */
+    @CheckForNull
+    private PullRequest seen;
+
+    /**
+     * One that has not begun, or goes on after a restart.
+     *
+     * @param gate asked before a merge by itself
+     * @param trace what was kept of it; {@link PullRequestTrace#NONE} at first
+     */
+    public PullRequestPromotion(
+            Mirror mirror,
+            Forge forge,
+            PullRequestPlan plan,
+            MergeGate gate,
+            PullRequestTrace trace,
+            PullRequestListener listener,
+            Clock clock) {
+        this.mirror = mirror;
+        this.forge = forge;
+        this.plan = plan;
+        this.promotion = plan.promotion();
+        this.trace = trace;
+        this.listener = listener;
+        this.clock = clock;
+        this.arrival = new Arrival(mirror, promotion);
+        this.branch = new HeadBranch(mirror, plan, arrival);
+        this.text = new PullRequestText(promotion);
+        this.dressing = new PullRequestDressing(forge, plan.policy());
+        this.merge = new AutomaticMerge(forge, text, plan.policy().method(), gate);
+        this.started = clock.instant();
+        this.moved = started;
+    }
+
+    /**
+     * One look, and what follows from it. Not for two threads at once.
+     *
+     * @throws IOException where no waiting mends it, or nothing could be found out until the deadline
+     */
+    public PullRequestLook look() throws IOException {
+        PullRequestLook look;
+        try {
+            look = turn();
+        } catch (ForgeException e) {
+            Optional<Instant> again = e.tryAgainAt();
+            if (again.isEmpty() && e.reason() != ForgeException.Reason.UNREACHABLE || isLate()) {
+                throw e;
+            }
+            look = again(again.orElse(null), e.getMessage());
+        } catch (IOException e) {
+            boolean passes = GitException.behind(e)
+                    .map(GitException::reason)
+                    .filter(PASSING::contains)
+                    .isPresent();
+            if (!passes || isLate()) {
+                throw e;
+            }
+            look = again(null, e.getMessage());
+        }
+        return look instanceof PullRequestLook.Again waiting && isLate() ? late(waiting.status()) : look;
+    }
+
+    private Instant limit() {
+        Instant deadline = plan.deadline();
+        return plan.waits() ? deadline == null ? Instant.MAX : deadline : started.plus(promotion.timeout());
+    }
+
+    private boolean isLate() {
+        return !clock.instant().isBefore(limit());
+    }
+
+    private PullRequestLook late(String status) throws IOException {
+        return seen == null
+                ? done(PromotionVerdict.CONFLICT, null, "Did not get through in time: " + status)
+                : done(PromotionVerdict.GATED, null, shown(seen) + " was not merged in time: " + status);
+    }
+
+    private PullRequestLook turn() throws IOException {
+        String tip = mirror.resolve(promotion.ref())
+                .orElseThrow(() -> new GitException(
+                        GitException.Reason.NOT_FOUND, mirror.url() + " has no branch \"" + promotion.branch() + "\""));
+        PullRequest now = trace.number() > 0
+                ? forge.read(trace.number())
+                : forge.find(plan.head(), promotion.branch()).orElse(null);
+        seen = now;
+        String before = trace.base();
+        if (before != null) {
+            Optional<String> arrived = arrival.on(tip, before, now);
+            if (arrived.isPresent()) {
+                return arrived(arrived.get(), tip, now);
+            }
+        }
+        Standing head = branch.read();
+        boolean open = now != null && now.state() == State.OPEN;
+        if (now != null && !open) {
+            return ended(now, head);
+        }
+        Optional<TipRule.Objection> objection = objection(tip);
+        if (objection.isPresent()) {
+            return objected(objection.get(), now, head);
+        }
+        if (open && head.owner() == Owner.ANOTHER) {
+            Optional<String> taken = taken(head);
+            if (taken.isPresent()) {
+                return done(PromotionVerdict.SUPERSEDED, null, taken.get());
+            }
+        }
+        List<FileChange> changes = promotion.edit().apply(mirror.tree(tip));
+        if (mirror.writeTree(tip, changes).equals(mirror.commit(tip).tree())) {
+            return unchanged(tip, now, head);
+        }
+        return propose(tip, now, head, changes);
+    }
+
+    private Optional<TipRule.Objection> objection(String tip) throws IOException {
+        Optional<TipRule.Objection> older = orders.objection(mirror, promotion, tip);
+        return older.isPresent() ? older : TipRule.first(promotion.rules(), mirror.tree(tip));
+    }
+
+    /** The change is on the base. */
+    private PullRequestLook arrived(String commit, String tip, @CheckForNull PullRequest now) throws IOException {
+        String reason = "The change came to " + promotion.branch() + " with commit " + commit + ".";
+        if (now != null && now.state() == State.OPEN) {
+            boolean hostWillSee = mirror.isAncestor(now.headCommit(), tip);
+            if (!hostWillSee && arrival.isMine(now.headCommit())) {
+                close(now, reason);
+            }
+        } else if (now != null && now.state() == State.MERGED) {
+            reason = shown(now) + " was merged.";
+        }
+        return done(PromotionVerdict.PROMOTED, commit, reason);
+    }
+
+    /** It was merged or closed, and the change is not on the base. */
+    private PullRequestLook ended(PullRequest now, Standing head) throws IOException {
+        boolean another = head.owner() == Owner.ANOTHER;
+        if (another || now.state() == State.MERGED && !arrival.isMine(now.headCommit())) {
+            return done(
+                    PromotionVerdict.SUPERSEDED,
+                    null,
+                    "Another promotion took its place"
+                            + (another ? " with commit " + head.there().id() : "") + ".");
+        }
+        if (now.state() == State.CLOSED) {
+            return done(PromotionVerdict.GATED, null, shown(now) + " was closed without being merged.");
+        }
+        if (clock.instant().isBefore(moved.plus(LAG))) {
+            return again(null, shown(now) + " is merged; waiting for " + promotion.branch() + " to show it");
+        }
+        return done(
+                PromotionVerdict.CONFLICT,
+                null,
+                shown(now) + " was merged, and " + promotion.branch() + " does not hold its change.");
+    }
+
+    private PullRequestLook objected(TipRule.Objection objection, @CheckForNull PullRequest now, Standing head)
+            throws IOException {
+        boolean mine = now != null && head.owner() == Owner.THIS;
+        if (mine && objection.verdict() == PromotionVerdict.SUPERSEDED) {
+            close(now, objection.reason());
+        } else if (mine && plan.waits()) {
+            return again(null, objection.reason());
+        }
+        return done(objection.verdict(), null, objection.reason());
+    }
+
+    /** Why another promotion keeps the pull request; empty where this one takes its place. */
+    private Optional<String> taken(Standing head) throws IOException {
+        Optional<TipRule.Objection> newer = branch.objection(head);
+        if (newer.isPresent()) {
+            return newer.map(TipRule.Objection::reason);
+        }
+        if (trace.number() == 0) {
+            return Optional.empty();
+        }
+        // it came later, and is not older
+        OptionalInt order = BranchOrders.compare(
+                mirror,
+                promotion.trailers().get(0).get(Trailer.ORDER),
+                head.trailers(promotion).get(Trailer.ORDER));
+        return order.orElse(0) > 0
+                ? Optional.empty()
+                : Optional.of("Commit " + head.there().id() + ", "
+                        + head.trailers(promotion).get(Trailer.VERSION).orElse("another version")
+                        + ", took its place in the pull request.");
+    }
+
+    private PullRequestLook unchanged(String tip, @CheckForNull PullRequest now, Standing head) throws IOException {
+        if (now != null && head.owner() == Owner.ANOTHER) {
+            close(now, "A newer promotion wants " + promotion.branch() + " as it is at commit " + tip + ".");
+        }
+        seen = null;
+        return new PullRequestLook.Done(new PullRequestResult(
+                result(PromotionVerdict.UNCHANGED, null, tip, List.of(), "The branch already reads so."), null));
+    }
+
+    private PullRequestLook propose(String tip, @CheckForNull PullRequest now, Standing head, List<FileChange> changes)
+            throws IOException {
+        if (head.owner() == Owner.SOMEBODY && (now != null || !branch.isIncluded(head.there(), tip))) {
+            return strange(now, head);
+        }
+        boolean current = head.owner() == Owner.THIS && !isOutdated(now, head.there(), tip, changes);
+        if (!current) {
+            Optional<String> obstacle = push(tip, head, changes);
+            if (obstacle.isPresent()) {
+                refusals++;
+                return refusals < REFUSALS
+                        ? again(null, obstacle.get())
+                        : done(PromotionVerdict.CONFLICT, null, obstacle.get());
+            }
+        }
+        if (!current || now == null) {
+            return open(tip, now, changes);
+        }
+        if (!trace.dressed()) {
+            dressing.put(now.number());
+            keep(trace.at(now.number()).whenDressed());
+        }
+        return settled(tip, now, head.there());
+    }
+
+    private Optional<String> push(String tip, Standing head, List<FileChange> changes) throws IOException {
+        if (!trace.hasBegun()) {
+            keep(trace.on(tip));
+        }
+        pushes++;
+        Optional<String> obstacle = branch.move(head, tip, changes, clock.instant());
+        if (obstacle.isEmpty()) {
+            refusals = 0;
+            moved = clock.instant();
+        }
+        return obstacle;
+    }
+
+    /** Whether the head must be made anew on the base as it is now. */
+    private boolean isOutdated(@CheckForNull PullRequest now, CommitInfo head, String tip, List<FileChange> changes)
+            throws IOException {
+        if (head.parents().contains(tip)) {
+            return false;
+        }
+        boolean stuck = now != null
+                && switch (now.mergeability().answer()) {
+                    case BEHIND, CONFLICTING -> true;
+                    case MERGEABLE, CHECKING, BLOCKED, UNKNOWN -> false;
+                };
+        return stuck || !branch.holds(head, changes);
+    }
+
+    private PullRequestLook strange(@CheckForNull PullRequest now, Standing head) throws IOException {
+        String what = plan.head() + " holds commit " + head.there().id() + ", which no promotion made";
+        if (now == null) {
+            return done(PromotionVerdict.CONFLICT, null, what + ". Delete the branch, then promote again.");
+        }
+        if (trace.number() == 0) {
+            return done(PromotionVerdict.CONFLICT, null, what + ". Merge or close " + shown(now) + " first.");
+        }
+        String sentence = what + ": it is not merged by itself";
+        return plan.waits() ? again(null, sentence) : done(PromotionVerdict.GATED, null, shown(now) + ": " + sentence);
+    }
+
+    private PullRequestLook open(String tip, @CheckForNull PullRequest now, List<FileChange> changes)
+            throws IOException {
+        String body = text.body(UnifiedDiff.of(mirror.tree(tip), changes), forge.kind());
+        PullRequest there = now;
+        if (there == null) {
+            OpenResult result = forge.open(new Proposal(plan.head(), promotion.branch(), text.title(), body));
+            if (result instanceof OpenResult.Opened opened) {
+                seen = opened.pullRequest();
+            } else if (result instanceof OpenResult.Existing existing) {
+                there = existing.pullRequest();
+            } else {
+                return again(null, "The host sees nothing to merge yet");
+            }
+        }
+        if (there != null) {
+            forge.rewrite(there, text.title(), body);
+            seen = there;
+        }
+        moved = clock.instant();
+        keep(trace.at(seen.number()));
+        // looked at again: somebody may have moved the branch meanwhile
+        return new PullRequestLook.Again(moved, shown(seen) + " is open");
+    }
+
+    private PullRequestLook settled(String tip, PullRequest now, CommitInfo head) throws IOException {
+        if (!plan.waits()) {
+            return done(PromotionVerdict.GATED, head.id(), shown(now) + " is open." + dressing.notes());
+        }
+        if (plan.policy().merge() == PullRequestPolicy.Merge.MANUAL) {
+            return again(null, "Waiting for somebody to merge " + shown(now));
+        }
+        AutomaticMerge.Step step = merge.attempt(now, head.id(), tip);
+        if (step instanceof AutomaticMerge.Step.NotYet later) {
+            return again(later.again(), shown(now) + " is not merged yet: " + later.why());
+        }
+        if (step instanceof AutomaticMerge.Step.Never never) {
+            return done(PromotionVerdict.CONFLICT, head.id(), shown(now) + " was not merged: " + never.why());
+        }
+        moved = clock.instant();
+        return new PullRequestLook.Again(moved, ((AutomaticMerge.Step.Moved) step).what());
+    }
+
+    private void close(PullRequest now, String reason) throws IOException {
+        forge.rewrite(now, now.title(), "**Closed.** " + reason + "\n\n" + now.body());
+        forge.close(now.number());
+        seen = forge.read(now.number());
+    }
+
+    private void keep(PullRequestTrace next) throws IOException {
+        listener.keep(next);
+        trace = next;
+    }
+
+    private PullRequestLook.Again again(@CheckForNull Instant at, String status) {
+        Instant now = clock.instant();
+        long idle = Duration.between(moved, now).toMillis() / PART;
+        long pause = Math.max(SHORTEST_PAUSE.toMillis(), Math.min(LONGEST_PAUSE.toMillis(), idle));
+        Instant next = at != null && at.isAfter(now)
+                ? at
+                : now.plusMillis(pause - ThreadLocalRandom.current().nextLong(pause / 4));
+        return new PullRequestLook.Again(next.isAfter(limit()) ? limit() : next, status);
+    }
+
+    private PullRequestLook.Done done(PromotionVerdict verdict, @CheckForNull String commit, String reason)
+            throws IOException {
+        CommitInfo made = commit == null ? null : mirror.commit(commit);
+        String parent =
+                made == null || made.parents().isEmpty() ? null : made.parents().get(0);
+        List<String> files =
+                parent == null ? List.of() : List.copyOf(TreeChanges.between(mirror.tree(parent), mirror.tree(commit)));
+        return new PullRequestLook.Done(new PullRequestResult(result(verdict, made, parent, files, reason), seen));
+    }
+
+    private PromotionResult result(
+            PromotionVerdict verdict,
+            @CheckForNull CommitInfo made,
+            @CheckForNull String parent,
+            List<String> files,
+            String reason)
+            throws IOException {
+        String tree = made != null
+                ? made.tree()
+                : parent != null ? mirror.commit(parent).tree() : null;
+        return new PromotionResult(
+                verdict,
+                mirror.url().toString(),
+                promotion.branch(),
+                made == null ? null : made.id(),
+                tree,
+                parent,
+                files,
+                pushes,
+                reason,
+                null);
+    }
+
+    private static String shown(PullRequest pullRequest) {
+        return "Pull request " + pullRequest.number() + " (" + pullRequest.url() + ")";
+    }
+}

@@ -1,0 +1,97 @@
+package io.jenkins.plugins.gitops.engine.promotion;
+
+import io.jenkins.plugins.gitops.engine.application.PullRequestPolicy;
+import io.jenkins.plugins.gitops.engine.audit.Trailer;
+import io.jenkins.plugins.gitops.engine.audit.Trailers;
+import io.jenkins.plugins.gitops.engine.forge.ForgeKind;
+import io.jenkins.plugins.gitops.engine.forge.MergeMethod;
+import io.jenkins.plugins.gitops.engine.forge.MergeOrder;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a pull request and the commit of its merge say. Both end in the trailers of the promotion, so that a squash keeps
+ * them whichever of the two the host takes.
+ */
+final class PullRequestText {
+    private static final int LONGEST_DIFF = 30_000;
+    private static final int ROOM_FOR_FENCES = 200;
+    private static final Pattern BACKTICKS = Pattern.compile("`{3,}");
+
+    private final PromotionRequest promotion;
+
+    PullRequestText(PromotionRequest promotion) {
+        this.promotion = promotion;
+    }
+
+    String title() {
+        return promotion.message().strip().lines().findFirst().orElse("Promote");
+    }
+
+    /**
+     * The body.
+     *
+     * @param diff without the values of Secrets; cut where the host takes no more
+     */
+    String body(String diff, ForgeKind kind) {
+        String introduction = introduction();
+        int frame = Trailers.append(introduction, promotion.trailers()).length() + ROOM_FOR_FENCES;
+        String shown = cut(diff, Math.min(LONGEST_DIFF, kind.longestBody() - frame));
+        return Trailers.append(introduction + shown, promotion.trailers());
+    }
+
+    private String introduction() {
+        StringBuilder text = new StringBuilder();
+        for (Trailers each : promotion.trailers()) {
+            each.get(Trailer.APPLICATION)
+                    .ifPresent(application -> text.append("Brings ")
+                            .append(each.get(Trailer.VERSION).orElse("a version"))
+                            .append(" of **")
+                            .append(application)
+                            .append("** to **")
+                            .append(each.get(Trailer.ENVIRONMENT).orElse(""))
+                            .append("**.\n\n"));
+            each.get(Trailer.REASON)
+                    .ifPresent(reason -> text.append("Reason: ").append(reason).append("\n\n"));
+            each.get(Trailer.BUILD)
+                    .ifPresent(build -> text.append("Build: ").append(build).append("\n\n"));
+        }
+        return text.toString();
+    }
+
+    private static String cut(String diff, int room) {
+        if (diff.length() <= room) {
+            return fenced(diff);
+        }
+        int end = room <= 0 ? -1 : diff.lastIndexOf('\n', room);
+        String kept = end < 0 ? "" : diff.substring(0, end);
+        String more = "The rest of the change is among the pull request's own files.\n";
+        return kept.isEmpty() ? more : fenced(kept) + "\n" + more;
+    }
+
+    private static String fenced(String diff) {
+        int fence = BACKTICKS
+                .matcher(diff)
+                .results()
+                .mapToInt(run -> run.group().length() + 1)
+                .max()
+                .orElse(3);
+        String ticks = "`".repeat(fence);
+        return ticks + "diff\n" + diff.stripTrailing() + "\n" + ticks + "\n";
+    }
+
+    /** The order to merge what stands at a head. */
+    MergeOrder order(PullRequestPolicy.Method method, String head) {
+        String whole = promotion.commitMessage();
+        Matcher line = Pattern.compile("\\R+").matcher(whole);
+        int end = line.find() ? line.start() : whole.length();
+        MergeMethod how =
+                switch (method) {
+                    case MERGE -> MergeMethod.MERGE;
+                    case SQUASH -> MergeMethod.SQUASH;
+                    case REBASE -> MergeMethod.REBASE;
+                };
+        return new MergeOrder(
+                how, head, whole.substring(0, end), whole.substring(end).strip());
+    }
+}
