@@ -87,7 +87,8 @@ public final class GiteaRepository {
     }
 
     private String sha(String branch, String file) throws IOException, InterruptedException {
-        for (JsonNode entry : json("/git/trees/" + tip(branch) + "?recursive=true").path("tree")) {
+        for (JsonNode entry :
+                json("/git/trees/" + tip(branch) + "?recursive=true").path("tree")) {
             if (entry.path("path").textValue().equals(file)) {
                 return entry.path("sha").textValue();
             }
