@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** The REST API of Gitea and Forgejo, as its own {@code /api/swagger} tells. */
 final class GiteaHost implements Host {
@@ -40,9 +41,8 @@ final class GiteaHost implements Host {
         // the list can be narrowed to a base only since 1.25, and to a head not at all
         Call call = Call.get("find the pull request from " + head + " to " + base, READ, repository, "pulls")
                 .with("state", "open")
-                .with("base_branch", base)
-                .with("limit", PAGE);
-        for (Content found : api.all(call, page -> page.list(), Paging.LINK)) {
+                .with("base_branch", base);
+        for (Content found : all(call, page -> page.list())) {
             if (found.text("head", "ref").equals(head)
                     && found.text("base", "ref").equals(base)
                     && found.text("head", "repo_id").equals(found.text("base", "repo_id"))) {
@@ -123,8 +123,8 @@ final class GiteaHost implements Host {
     public void label(long number, Set<String> labels) throws ForgeException {
         // by ids, since a name that is not there would be left out without a word
         Map<String, Long> ids = new HashMap<>();
-        Call known = Call.get("read the labels", ISSUES, repository, "labels").with("limit", PAGE);
-        for (Content label : api.all(known, page -> page.list(), Paging.LINK)) {
+        Call known = Call.get("read the labels", ISSUES, repository, "labels");
+        for (Content label : all(known, page -> page.list())) {
             ids.put(label.required("name"), label.number("id"));
         }
         ObjectNode body = Json.object();
@@ -162,14 +162,15 @@ final class GiteaHost implements Host {
 
     @Override
     public Reviews reviews(long number) throws ForgeException {
-        Call call = Call.get("read the reviews of pull request " + number, READ, repository, "pulls", number, "reviews")
-                .with("limit", PAGE);
+        Call call =
+                Call.get("read the reviews of pull request " + number, READ, repository, "pulls", number, "reviews");
         ReviewTally tally = new ReviewTally();
-        for (Content review : api.all(call, page -> page.list(), Paging.LINK)) {
+        for (Content review : all(call, page -> page.list())) {
             String user = review.text("user", "login");
             switch (review.text("state")) {
                 case "APPROVED", "REQUEST_CHANGES" -> {
-                    if (review.flag("dismissed")) {
+                    // official: of somebody whom the branch's rules count, or who may write where there are none
+                    if (review.flag("dismissed") || !review.flag("official")) {
                         tally.withdraws(user);
                     } else if (review.text("state").equals("APPROVED")) {
                         tally.approves(user, review.text("commit_id"));
@@ -215,25 +216,29 @@ final class GiteaHost implements Host {
 
     @Override
     public List<CommitStatus> statuses(String commit) throws ForgeException {
-        Call call = Call.get("read the statuses of " + commit, READ, repository, "commits", commit, "status")
-                .with("limit", PAGE);
-        List<CommitStatus> all = new ArrayList<>();
-        for (Content status : api.all(call, page -> page.list("statuses"), Paging.LINK)) {
-            all.add(new CommitStatus(
+        Call call = Call.get("read the statuses of " + commit, READ, repository, "commits", commit, "status");
+        List<CommitStatus> statuses = new ArrayList<>();
+        for (Content status : all(call, page -> page.list("statuses"))) {
+            statuses.add(new CommitStatus(
                     status.required("context"),
                     state(status.text("status")),
                     status.text("description"),
                     status.text("target_url")));
         }
-        return List.copyOf(all);
+        return List.copyOf(statuses);
+    }
+
+    /** Links are in the answers of some lists only, and of some versions only. */
+    private List<Content> all(Call first, Function<Content, List<Content>> items) throws ForgeException {
+        return api.all(first.with("limit", PAGE), items, new CountedPages(items));
     }
 
     private static State state(String word) {
         return switch (word) {
-            case "success", "skipped" -> State.SUCCESS;
+            case "success" -> State.SUCCESS;
             case "failure", "warning" -> State.FAILURE; // as Gitea itself counts a warning
             case "pending" -> State.PENDING;
-            default -> State.ERROR;
+            default -> State.ERROR; // skipped, and what is new
         };
     }
 

@@ -19,7 +19,7 @@ interface Paging {
     /** The query of the next page; empty on the last. */
     Optional<Map<String, String>> next(Map<String, String> query, Answer answer, Content content);
 
-    /** {@code Link: <…>; rel="next"}: GitHub, Gitea. */
+    /** {@code Link: <…>; rel="next"}: GitHub. */
     Paging LINK = (query, answer, content) -> {
         Matcher link = NEXT_LINK.matcher(String.join(",", answer.headers().allValues("link")));
         return link.find() ? query(query, link.group(1)) : Optional.empty();
@@ -56,7 +56,7 @@ interface Paging {
         };
     }
 
-    private static Map<String, String> with(Map<String, String> query, String name, String value) {
+    static Map<String, String> with(Map<String, String> query, String name, String value) {
         Map<String, String> next = new LinkedHashMap<>(query);
         next.put(name, value);
         return next;

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Everything that a forge does, on a real Gitea. */
 @OnGitea
 class GiteaForgeTest {
+    private static final String PASSWORD = "a-password-12";
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Proposal PROPOSAL = new Proposal("gitops/prod", "main", "Promote shop", "The diff");
 
@@ -173,12 +174,7 @@ class GiteaForgeTest {
 
     @Test
     void rewritesLabelsAndAsksForReviews() throws Exception {
-        gitea.request(
-                "POST",
-                "/admin/users",
-                "{\"username\":\"lena-%1$s\",\"email\":\"%1$s@example.com\",\"password\":\"pw-of-lena-1\",\"must_change_password\":false}"
-                        .formatted(name));
-        gitea.request("PUT", repository("/collaborators/lena-" + name), "{\"permission\":\"write\"}");
+        member("lena");
         gitea.request("POST", repository("/labels"), "{\"name\":\"gitops\",\"color\":\"#ff0000\"}");
         commit("gitops/prod", "a.txt", "1");
         PullRequest opened = open();
@@ -198,17 +194,91 @@ class GiteaForgeTest {
     }
 
     @Test
-    void countsApprovals() throws Exception {
-        String user = "ann-" + name;
+    void makesNoLabelThatIsThere() throws Exception {
+        for (int i = 0; i < 7; i++) {
+            gitea.request("POST", repository("/labels"), "{\"name\":\"label-%s\",\"color\":\"#ff0000\"}".formatted(i));
+        }
+        commit("gitops/prod", "a.txt", "1");
+        long number = open().number();
+
+        for (int i = 0; i < 7; i++) {
+            forge.label(number, Set.of("label-" + i));
+        }
+
+        assertThat(json("/labels?limit=5&page=2")).hasSize(2);
+        assertThat(json("/pulls/" + number).path("labels").findValuesAsText("name"))
+                .hasSize(7);
+    }
+
+    @Test
+    void readsReviewsOfAllPagesThoughSomeAreNotShown() throws Exception {
+        String ann = member("ann");
+        String ben = member("ben");
+        commit("gitops/prod", "a.txt", "1");
+        long number = open().number();
+        review(ann, number, "APPROVED");
+        review(ben, number, "APPROVED");
+        gitea.request("POST", repository("/pulls/" + number + "/reviews"), "{\"body\":\"not sent yet\"}");
+        for (int i = 0; i < 5; i++) {
+            review(ben, number, "COMMENT");
+        }
+        review(ann, number, "REQUEST_CHANGES");
+
+        Reviews reviews = forge(ForgeToken.of(ben, PASSWORD)).reviews(number);
+
+        assertThat(reviews.approvals()).extracting(Reviews.Approval::user).containsExactly(ben);
+        assertThat(reviews.objections()).containsExactly(ann);
+    }
+
+    @Test
+    void countsNobodyWhomGiteaWouldNot() throws Exception {
+        String stranger = user("mallory");
+        String member = member("ann");
+        String official = member("ben");
+        commit("gitops/prod", "a.txt", "1");
+        long number = open().number();
+        review(stranger, number, "APPROVED");
+        review(member, number, "APPROVED");
+        Reviews unprotected = forge.reviews(number);
+
+        gitea.request(
+                "POST",
+                repository("/branch_protections"),
+                "{\"rule_name\":\"main\",\"enable_approvals_whitelist\":true,\"approvals_whitelist_username\":[\"%s\"]}"
+                        .formatted(official));
+        review(member, number, "APPROVED");
+        review(official, number, "APPROVED");
+        review(stranger, number, "REQUEST_CHANGES");
+        Reviews restricted = forge.reviews(number);
+
+        assertThat(unprotected.approvals()).extracting(Reviews.Approval::user).containsExactly(member);
+        assertThat(restricted.approvals()).extracting(Reviews.Approval::user).containsExactly(official);
+        assertThat(restricted.objections()).isEmpty();
+    }
+
+    /** Makes a user who may write, and gives their name. */
+    private String member(String person) throws Exception {
+        String user = user(person);
+        gitea.request("PUT", repository("/collaborators/" + user), "{\"permission\":\"write\"}");
+        return user;
+    }
+
+    private String user(String person) throws Exception {
+        String user = person + "-" + name;
         gitea.request(
                 "POST",
                 "/admin/users",
-                "{\"username\":\"%1$s\",\"email\":\"%1$s@example.com\",\"password\":\"pw-of-ann-12\",\"must_change_password\":false}"
-                        .formatted(user));
-        gitea.request("PUT", repository("/collaborators/" + user), "{\"permission\":\"write\"}");
+                "{\"username\":\"%1$s\",\"email\":\"%1$s@example.com\",\"password\":\"%2$s\",\"must_change_password\":false}"
+                        .formatted(user, PASSWORD));
+        return user;
+    }
+
+    @Test
+    void countsApprovals() throws Exception {
+        String user = member("ann");
         String head = commit("gitops/prod", "a.txt", "1");
         long number = open().number();
-        Forge ann = forge(ForgeToken.of(user, "pw-of-ann-12"));
+        Forge ann = forge(ForgeToken.of(user, PASSWORD));
         assertThat(ann.reviews(number).approvals()).isEmpty();
 
         review(user, number, "REQUEST_CHANGES");
@@ -358,6 +428,8 @@ class GiteaForgeTest {
         forge.report(commit, new CommitStatus("check-2", State.ERROR, "", ""));
         forge.report(commit, new CommitStatus("check-3", State.SUCCESS, "", ""));
 
+        gitea.request("POST", repository("/statuses/" + commit), "{\"context\":\"check-4\",\"state\":\"skipped\"}");
+
         List<CommitStatus> statuses = forge.statuses(commit);
         assertThat(statuses)
                 .extracting(CommitStatus::name)
@@ -368,7 +440,8 @@ class GiteaForgeTest {
                         new CommitStatus("check-0", State.PENDING, "", ""),
                         new CommitStatus("check-1", State.FAILURE, "2 tests", "https://ci.test/1"),
                         new CommitStatus("check-2", State.ERROR, "", ""),
-                        new CommitStatus("check-3", State.SUCCESS, "", ""));
+                        new CommitStatus("check-3", State.SUCCESS, "", ""),
+                        new CommitStatus("check-4", State.ERROR, "", ""));
     }
 
     @Test
