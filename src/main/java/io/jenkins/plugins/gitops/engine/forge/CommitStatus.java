@@ -10,7 +10,10 @@ package io.jenkins.plugins.gitops.engine.forge;
  */
 public record CommitStatus(String name, State state, String description, String url) {
 
-    /** How a check went. What a host calls skipped or neutral is a success; what nobody knows is an error. */
+    /**
+     * How a check went, whether or not its host lets it fail. One that ran and is neutral is a success; one that was
+     * skipped has looked at nothing, and is an error like what nobody knows.
+     */
     public enum State {
         /** It holds. */
         SUCCESS,

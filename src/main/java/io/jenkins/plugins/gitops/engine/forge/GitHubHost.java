@@ -241,10 +241,11 @@ final class GitHubHost implements Host {
 
     private static State conclusion(String word) {
         return switch (word) {
-            case "success", "neutral", "skipped" -> State.SUCCESS;
+            case "success", "neutral" -> State.SUCCESS;
             case "failure", "timed_out" -> State.FAILURE;
             case "action_required" -> State.PENDING;
-            default -> State.ERROR; // cancelled, stale, startup_failure, and what is new
+            default ->
+                State.ERROR; // skipped, as behind a job that failed, cancelled, stale, startup_failure, and what is new
         };
     }
 

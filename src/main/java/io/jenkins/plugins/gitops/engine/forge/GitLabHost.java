@@ -253,7 +253,7 @@ final class GitLabHost implements Host {
             if (names.add(status.required("name"))) {
                 all.add(new CommitStatus(
                         status.text("name"),
-                        status.flag("allow_failure") ? allowed(status.text("status")) : state(status.text("status")),
+                        state(status.text("status")), // whatever the pipeline allows to fail
                         status.text("description"),
                         status.text("target_url")));
             }
@@ -261,18 +261,13 @@ final class GitLabHost implements Host {
         return List.copyOf(all);
     }
 
-    private static State allowed(String word) {
-        State state = state(word);
-        return state == State.PENDING ? State.PENDING : State.SUCCESS;
-    }
-
     private static State state(String word) {
         return switch (word) {
-            case "success", "skipped" -> State.SUCCESS;
+            case "success" -> State.SUCCESS;
             case "failed" -> State.FAILURE;
             case "created", "waiting_for_resource", "preparing", "pending", "running", "manual", "scheduled" ->
                 State.PENDING;
-            default -> State.ERROR; // canceled, canceling, and what is new
+            default -> State.ERROR; // skipped, canceled, canceling, and what is new
         };
     }
 

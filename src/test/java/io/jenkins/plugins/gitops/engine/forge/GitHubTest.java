@@ -346,12 +346,14 @@ class GitHubTest {
                         new CommitStatus("soak", State.PENDING, "", ""),
                         new CommitStatus("scan", State.ERROR, "", ""),
                         new CommitStatus("e2e", State.SUCCESS, "ok", "https://ci.test/2"),
-                        new CommitStatus("lint", State.SUCCESS, "", "https://github.test/r/3"),
+                        new CommitStatus("lint", State.ERROR, "", "https://github.test/r/3"),
+                        new CommitStatus("advice", State.SUCCESS, "", ""),
                         new CommitStatus("load", State.PENDING, "", ""),
                         new CommitStatus("slow", State.FAILURE, "", ""),
                         new CommitStatus("odd", State.ERROR, "", ""),
                         new CommitStatus("ask", State.PENDING, "", ""));
     }
+                        {"name":"advice","status":"completed","conclusion":"neutral"},
 
     @Test
     void givesNoShorterListWhereCheckRunsMayNotBeRead() {

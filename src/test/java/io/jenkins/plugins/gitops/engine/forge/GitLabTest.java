@@ -302,11 +302,24 @@ class GitLabTest {
                 .containsExactly(
                         new CommitStatus("pipeline", State.PENDING, "The latest pipeline", "https://gitlab.test/p/5"),
                         new CommitStatus("build", State.SUCCESS, "ok", "https://gitlab.test/j/9"),
-                        new CommitStatus("lint", State.SUCCESS, "", ""),
+                        new CommitStatus("lint", State.FAILURE, "", ""),
                         new CommitStatus("deploy", State.PENDING, "", ""),
                         new CommitStatus("e2e", State.FAILURE, "", ""),
                         new CommitStatus("old", State.ERROR, "", ""),
-                        new CommitStatus("opt", State.SUCCESS, "", ""));
+                        new CommitStatus("opt", State.ERROR, "", ""));
+    }
+
+    @Test
+    void takesASkippedPipelineForNone() throws Exception {
+        host.on(
+                        "GET " + PROJECT + "/pipelines?sha=" + HEAD + "&order_by=id&sort=desc&per_page=1",
+                        json(200, "[{\"id\":5,\"status\":\"skipped\",\"web_url\":\"https://gitlab.test/p/5\"}]"))
+                .on(
+                        "GET " + PROJECT + "/repository/commits/" + HEAD
+                                + "/statuses?order_by=id&sort=desc&per_page=100",
+                        json(200, "[]"));
+
+        assertThat(forge.statuses(HEAD)).extracting(CommitStatus::state).containsExactly(State.ERROR);
     }
 
     @Test
