@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Azure DevOps' REST API, version 7.0: learn.microsoft.com/rest/api/azure/devops/git. It merges in its own time. */
 final class AzureHost implements Host {
@@ -205,10 +206,20 @@ final class AzureHost implements Host {
 
     @Override
     public Reviews reviews(long number) throws ForgeException {
+        List<Content> reviewers = reviewers(number);
+        // a member's vote is repeated at the groups that it is given for
+        Set<String> groups = reviewers.stream()
+                .flatMap(reviewer -> reviewer.list("votedFor").stream())
+                .map(group -> group.text("id"))
+                .collect(Collectors.toSet());
         ReviewTally tally = new ReviewTally();
-        for (Content reviewer : reviewers(number)) {
+        for (Content reviewer : reviewers) {
+            String id = reviewer.required("id");
+            if (reviewer.flag("isContainer") || groups.contains(id)) {
+                continue;
+            }
             String name = reviewer.text("uniqueName");
-            String user = name.isEmpty() ? reviewer.text("displayName") : name;
+            String user = name.isEmpty() ? id : name;
             long vote = reviewer.at("vote").isPresent() ? reviewer.number("vote") : 0;
             if (vote > 0) {
                 tally.approves(user, ""); // 10, and 5 with suggestions

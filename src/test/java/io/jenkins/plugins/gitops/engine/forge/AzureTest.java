@@ -167,7 +167,29 @@ class AzureTest {
 
         assertThat(reviews.approvals())
                 .containsExactly(new Reviews.Approval("ann@example.com", ""), new Reviews.Approval("ben", ""));
-        assertThat(reviews.objections()).containsExactly("Eve", "max");
+        assertThat(reviews.objections()).containsExactly("0a", "max");
+    }
+
+    @Test
+    void countsAMembersVoteOnceHoweverManyGroupsItIsGivenFor() throws Exception {
+        String group = "\"isContainer\":true,\"uniqueName\":\"vstfs:///Classification/sre\"";
+        String voters =
+                "[{\"id\":\"a1\",\"uniqueName\":\"ann\",\"vote\":10,\"votedFor\":[{\"id\":\"g1\"},{\"id\":\"g2\"}]},"
+                        + "{\"id\":\"g1\"," + group
+                        + ",\"vote\":10},{\"id\":\"g2\",\"uniqueName\":\"leads\",\"vote\":10},"
+                        + "{\"id\":\"b1\",\"uniqueName\":\"ben\",\"vote\":-10,\"votedFor\":[{\"id\":\"g3\"}]},"
+                        + "{\"id\":\"g3\"," + group + ",\"vote\":-10}]";
+        host.on(
+                "GET " + ONE,
+                json(
+                        200,
+                        pullRequest("active", "succeeded")
+                                .replaceAll("(?s)\"reviewers\":\\[.*]", "\"reviewers\":" + voters)));
+
+        Reviews reviews = forge.reviews(7);
+
+        assertThat(reviews.approvals()).containsExactly(new Reviews.Approval("ann", ""));
+        assertThat(reviews.objections()).containsExactly("ben");
     }
 
     @ParameterizedTest
