@@ -169,8 +169,9 @@ final class BitbucketCloudHost implements Host {
     public Reviews reviews(long number) throws ForgeException {
         ReviewTally tally = new ReviewTally();
         for (Content participant : raw(number).list("participants")) {
-            String name = participant.text("user", "nickname");
-            String user = name.isEmpty() ? participant.text("user", "display_name") : name;
+            // several people may have one nickname; what is no person's account has no account_id
+            String account = participant.text("user", "account_id");
+            String user = account.isEmpty() ? participant.required("user", "uuid") : account;
             if (participant.text("state").equals("changes_requested")) {
                 tally.objects(user);
             } else if (participant.flag("approved")) {

@@ -21,6 +21,7 @@ final class GitHubHost implements Host {
     private static final String STATUSES = "the permission \"Commit statuses: read\", or the scope repo:status";
     private static final String CHECKS = "the permission \"Checks: read\", or the scope repo";
     private static final String REPORT = "the permission \"Commit statuses: write\", or the scope repo:status";
+    private static final Set<String> TRUSTED = Set.of("OWNER", "MEMBER", "COLLABORATOR");
 
     private final Api api;
     private final String owner;
@@ -159,6 +160,9 @@ final class GitHubHost implements Host {
         ReviewTally tally = new ReviewTally();
         for (Content review : api.all(call, page -> page.list(), Paging.LINK)) {
             String user = review.text("user", "login");
+            if (!TRUSTED.contains(review.text("author_association"))) {
+                continue; // anybody may review in a public repository
+            }
             switch (review.text("state")) {
                 case "APPROVED" -> tally.approves(user, review.text("commit_id"));
                 case "CHANGES_REQUESTED" -> tally.objects(user);

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * What people said of a pull request, each counted by the last thing they said.
+ * What people said of a pull request whose word counts with the host, as far as it tells, each counted by the last thing
+ * they said. They are named as nobody else there is: by account, which is no id of Jenkins.
  *
  * @param approvals who approves
  * @param objections names of those who ask for changes
@@ -15,8 +16,9 @@ public record Reviews(List<Approval> approvals, List<String> objections, Optiona
     /**
      * An approval that stands.
      *
-     * @param user who gave it
-     * @param commit the head it was given to; empty where the host does not tell
+     * @param user the account that gave it
+     * @param commit the head it was given to; empty where the host does not tell (GitLab, Bitbucket Cloud, Azure DevOps),
+     *     so that it may be of any head before
      */
     public record Approval(String user, String commit) {}
 }

@@ -57,6 +57,10 @@ final class ApprovalGate implements Evaluator {
         }
         for (Given approval : given) {
             String user = approval.user();
+            if (!approval.known()) {
+                countAccount(candidate, approval, tally);
+                continue;
+            }
             boolean own = candidate.promoters().stream().anyMatch(promoter -> identities.sameUser(promoter, user));
             if (own && !gate.self()) {
                 tally.refused().put(user, "; that of " + user + " does not count, who promotes");
@@ -65,6 +69,16 @@ final class ApprovalGate implements Evaluator {
             } else {
                 tally.counted().put(user, approval.at());
             }
+        }
+    }
+
+    /** An account may be that of anybody in Jenkins: of nobody who is named, and of who promotes. */
+    private void countAccount(Candidate candidate, Given approval, Tally tally) {
+        String account = "the account " + approval.user();
+        if (anybody() && (gate.self() || candidate.promoters().isEmpty())) {
+            tally.counted().put(account, approval.at());
+        } else {
+            tally.refused().put(account, "; that of " + account + " does not count, since nobody knows whose it is");
         }
     }
 

@@ -11,7 +11,7 @@ public interface Approvals {
 
     /**
      * The approvals that stand: for this very version in this environment, not withdrawn, not replaced by a later word
-     * of the same person.
+     * of the same person. One of which the forge does not tell what it was given to is not for this version.
      *
      * @param gate the name of the gate they are for
      * @throws IOException where nobody can tell, with a sentence
@@ -21,14 +21,25 @@ public interface Approvals {
     /**
      * An approval.
      *
-     * @param user who gave it, by Jenkins user id; in the forge by the account's name, unless its owner's id is known
+     * @param user who gave it, by Jenkins user id; by account where nobody knows whose that is
      * @param groups the groups that the user is in
      * @param at when
+     * @param known whether {@code user} is the id of a user of Jenkins
      */
-    record Given(String user, Set<String> groups, Instant at) {
+    record Given(String user, Set<String> groups, Instant at, boolean known) {
 
         public Given {
             groups = Set.copyOf(groups);
+        }
+
+        /** One by a user of Jenkins. */
+        public Given(String user, Set<String> groups, Instant at) {
+            this(user, groups, at, true);
+        }
+
+        /** One by an account of the forge that is mapped to no user of Jenkins, whatever users are called. */
+        public static Given byAccount(String account, Instant at) {
+            return new Given(account, Set.of(), at, false);
         }
     }
 }

@@ -61,9 +61,10 @@ class BitbucketCloudTest {
                  "merge_commit":null,"reviewers":[{"uuid":"{ann}","nickname":"ann"}],
                  "links":{"html":{"href":"https://bitbucket.test/acme/config/pull-requests/7"}},
                  "participants":[
-                  {"user":{"nickname":"ann","display_name":"Ann"},"role":"REVIEWER","approved":true,"state":"approved"},
-                  {"user":{"display_name":"Eve"},"role":"REVIEWER","approved":false,"state":"changes_requested"},
-                  {"user":{"nickname":"kim"},"role":"PARTICIPANT","approved":false,"state":null}]}""".formatted(state);
+                  {"user":{"nickname":"ann","account_id":"557058:1","uuid":"{ann}"},"role":"REVIEWER","approved":true,"state":"approved"},
+                  {"user":{"nickname":"ann","account_id":"557058:2","uuid":"{an2}"},"role":"REVIEWER","approved":true,"state":"approved"},
+                  {"user":{"nickname":"ann","uuid":"{eve}"},"role":"REVIEWER","approved":false,"state":"changes_requested"},
+                  {"user":{"nickname":"kim","uuid":"{kim}"},"role":"PARTICIPANT","approved":false,"state":null}]}""".formatted(state);
     }
 
     private static String merged() {
@@ -170,8 +171,9 @@ class BitbucketCloudTest {
 
         Reviews reviews = forge.reviews(7);
 
-        assertThat(reviews.approvals()).containsExactly(new Reviews.Approval("ann", ""));
-        assertThat(reviews.objections()).containsExactly("Eve");
+        assertThat(reviews.approvals())
+                .containsExactly(new Reviews.Approval("557058:1", ""), new Reviews.Approval("557058:2", ""));
+        assertThat(reviews.objections()).containsExactly("{eve}");
     }
 
     @ParameterizedTest

@@ -203,14 +203,14 @@ class GitHubTest {
 
     @Test
     void countsTheLastWordOfEveryReviewer() throws Exception {
-        host.on("GET " + REPO + "/pulls/7/reviews?per_page=100", json(200, """
-                        [{"user":{"login":"ann"},"state":"CHANGES_REQUESTED","commit_id":"%1$s"},
-                         {"user":{"login":"ann"},"state":"APPROVED","commit_id":"%2$s"},
-                         {"user":{"login":"ben"},"state":"APPROVED","commit_id":"%1$s"},
-                         {"user":{"login":"ben"},"state":"COMMENTED","commit_id":"%2$s"},
-                         {"user":{"login":"eve"},"state":"APPROVED","commit_id":"%2$s"},
-                         {"user":{"login":"eve"},"state":"CHANGES_REQUESTED","commit_id":"%2$s"},
-                         {"user":{"login":"kim"},"state":"DISMISSED","commit_id":"%2$s"}]""".formatted(OTHER, HEAD)));
+        reviews("""
+                        [{"author_association":"OWNER","user":{"login":"ann"},"state":"CHANGES_REQUESTED","commit_id":"%1$s"},
+                         {"author_association":"OWNER","user":{"login":"ann"},"state":"APPROVED","commit_id":"%2$s"},
+                         {"author_association":"MEMBER","user":{"login":"ben"},"state":"APPROVED","commit_id":"%1$s"},
+                         {"author_association":"MEMBER","user":{"login":"ben"},"state":"COMMENTED","commit_id":"%2$s"},
+                         {"author_association":"COLLABORATOR","user":{"login":"eve"},"state":"APPROVED","commit_id":"%2$s"},
+                         {"author_association":"COLLABORATOR","user":{"login":"eve"},"state":"CHANGES_REQUESTED","commit_id":"%2$s"},
+                         {"author_association":"COLLABORATOR","user":{"login":"kim"},"state":"DISMISSED","commit_id":"%2$s"}]""");
 
         Reviews reviews = forge.reviews(7);
 
@@ -218,6 +218,24 @@ class GitHubTest {
                 .containsExactlyInAnyOrder(new Reviews.Approval("ann", HEAD), new Reviews.Approval("ben", OTHER));
         assertThat(reviews.objections()).containsExactly("eve");
         assertThat(reviews.missing()).isEmpty();
+    }
+
+    private void reviews(String answer) {
+        host.on("GET " + REPO + "/pulls/7/reviews?per_page=100", json(200, answer.formatted(OTHER, HEAD)));
+    }
+
+    @Test
+    void countsNobodyWhomTheRepositoryDoesNotKnow() throws Exception {
+        reviews("""
+                        [{"author_association":"NONE","user":{"login":"mallory"},"state":"APPROVED","commit_id":"%2$s"},
+                         {"author_association":"CONTRIBUTOR","user":{"login":"trudy"},"state":"APPROVED","commit_id":"%2$s"},
+                         {"author_association":"NONE","user":{"login":"oscar"},"state":"CHANGES_REQUESTED","commit_id":"%2$s"},
+                         {"user":{"login":"peggy"},"state":"APPROVED","commit_id":"%2$s"}]""");
+
+        Reviews reviews = forge.reviews(7);
+
+        assertThat(reviews.approvals()).isEmpty();
+        assertThat(reviews.objections()).isEmpty();
     }
 
     @ParameterizedTest
@@ -334,6 +352,7 @@ class GitHubTest {
                         {"total_count":6,"check_runs":[
                         {"name":"e2e","status":"completed","conclusion":"success","details_url":"https://ci.test/2","html_url":"h","output":{"title":"ok"}},
                         {"name":"lint","status":"completed","conclusion":"skipped","details_url":null,"html_url":"https://github.test/r/3","output":{"title":null}},
+                        {"name":"advice","status":"completed","conclusion":"neutral"},
                         {"name":"load","status":"in_progress","conclusion":null},
                         {"name":"slow","status":"completed","conclusion":"timed_out"},
                         {"name":"odd","status":"completed","conclusion":"something_new"},
@@ -353,7 +372,6 @@ class GitHubTest {
                         new CommitStatus("odd", State.ERROR, "", ""),
                         new CommitStatus("ask", State.PENDING, "", ""));
     }
-                        {"name":"advice","status":"completed","conclusion":"neutral"},
 
     @Test
     void givesNoShorterListWhereCheckRunsMayNotBeRead() {

@@ -83,6 +83,33 @@ class ApprovalGateTest {
     }
 
     @Test
+    void takesAnAccountForNobodyOfJenkins() throws IOException {
+        Decision alone = decide(named(1, false, true), NOBODY, byAccounts("grace"));
+        Decision beside = decide(named(2, true, true), by("grace"), byAccounts("grace-gh", "linus"));
+
+        assertThat(alone)
+                .isEqualTo(Decision.closed("0 of 1 approval; asked are grace, the group sre"
+                        + "; that of the account grace does not count, since nobody knows whose it is"));
+        assertThat(beside.state()).isEqualTo(State.CLOSED);
+        assertThat(beside.reason()).startsWith("1 of 2 approvals, by grace;");
+    }
+
+    @Test
+    void takesNoAccountThatMayBeThePromoters() throws IOException {
+        Gate.Approval others = new Gate.Approval("approval", List.of(), List.of(), 1, false, true);
+        Gate.Approval anybody = new Gate.Approval("approval", List.of(), List.of(), 1, true, true);
+
+        assertThat(decide(others, NOBODY, byAccounts("ada-gh")))
+                .isEqualTo(Decision.closed("0 of 1 approval in the forge"
+                        + "; that of the account ada-gh does not count, since nobody knows whose it is"));
+        assertThat(decide(anybody, NOBODY, byAccounts("ada-gh")))
+                .isEqualTo(Decision.open("Approved by the account ada-gh"));
+        assertThat(new ApprovalGate(others, NOBODY, byAccounts("ada-gh"), Identities.IGNORING_CASE)
+                        .decide(Candidates.byNobody(), Candidates.NOW))
+                .isEqualTo(Decision.open("Approved by the account ada-gh"));
+    }
+
+    @Test
     void opensOnWhatIsKnownAndIsUnknownOtherwise() throws IOException {
         assertThat(decide(TWO, by("grace", "linus:sre"), SILENT).state()).isEqualTo(State.OPEN);
         assertThat(decide(TWO, SILENT, by("grace", "linus:sre")).state()).isEqualTo(State.OPEN);
@@ -133,6 +160,13 @@ class ApprovalGateTest {
                 .map(each -> each.split(":"))
                 .map(parts ->
                         new Given(parts[0], parts.length > 1 ? Set.of(parts[1].split(",")) : Set.of(), Candidates.NOW))
+                .toList();
+        return (candidate, gate) -> all;
+    }
+
+    private static Approvals byAccounts(String... accounts) {
+        List<Given> all = Arrays.stream(accounts)
+                .map(account -> Given.byAccount(account, Candidates.NOW))
                 .toList();
         return (candidate, gate) -> all;
     }

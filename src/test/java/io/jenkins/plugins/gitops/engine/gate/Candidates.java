@@ -34,6 +34,20 @@ final class Candidates {
         return after(List.of("staging"), gates);
     }
 
+    static Candidate byNobody() {
+        Candidate byAda = candidate();
+        return new Candidate(
+                byAda.application(),
+                byAda.environment(),
+                byAda.version(),
+                byAda.images(),
+                byAda.commit(),
+                byAda.proposed(),
+                byAda.current(),
+                List.of(),
+                byAda.build());
+    }
+
     static Candidate after(List<String> after, Gate... gates) {
         return with(environment(after, "shop", gates), Rendered.of(List.of()), IMAGE);
     }
