@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What a command has answered.
@@ -20,15 +21,21 @@ record CommandAnswer(String command, int exit, Optional<Boolean> open, String re
     private static final BoundedJson JSON = new BoundedJson(GateProcess.OUTPUT_LIMIT, 10_000);
     private static final int REASON_LIMIT = 1_000;
     private static final Duration LONGEST_RETRY = Duration.ofDays(7);
+    private static final Pattern OBJECT = Pattern.compile("(?m)^[\\h\\x{FEFF}\\[]*+\\{");
 
-    /** @throws IOException where the output begins as JSON and is none, or not as it should be */
+    /** @throws IOException where a line of the output begins as JSON, and the whole is not one object as it should be */
     static CommandAnswer read(String command, GateProcess.Ended ended) throws IOException {
-        String text = new String(ended.output(), StandardCharsets.UTF_8).strip();
+        String text = new String(ended.output(), StandardCharsets.UTF_8)
+                .replaceFirst("^\uFEFF", "")
+                .strip();
+        String title = "What command " + command + " has written";
         if (!text.startsWith("{")) {
+            if (OBJECT.matcher(text).find()) {
+                throw new IOException(title + " is more than one JSON object");
+            }
             String said = text.isEmpty() ? ended.message() : text;
             return new CommandAnswer(command, ended.exit(), Optional.empty(), shortened(said), Optional.empty());
         }
-        String title = "What command " + command + " has written";
         JsonNode json = JSON.read(title, text.getBytes(StandardCharsets.UTF_8));
         JsonNode open = json.path("open");
         if (!open.isMissingNode() && !open.isBoolean()) {
@@ -38,7 +45,7 @@ record CommandAnswer(String command, int exit, Optional<Boolean> open, String re
                 command,
                 ended.exit(),
                 open.isBoolean() ? Optional.of(open.asBoolean()) : Optional.empty(),
-                shortened(json.path("reason").asText()),
+                shortened(json.path("reason").asText("")),
                 retryAfter(title, json.path("retryAfter")));
     }
 

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisabledOnOs(OS.WINDOWS)
 class CommandGateTest {
@@ -43,6 +44,9 @@ class CommandGateTest {
                 "echo '{\"open\": false, \"reason\": \"CHG-7 is not approved\"}' | CLOSED | CHG-7 is not approved",
                 "echo '{\"open\": true}'; exit 1 | CLOSED | Command ask says no",
                 "echo '{\"open\": true}'; exit 3 | UNKNOWN | Command ask ended with exit status 3",
+                "printf '\\357\\273\\277{\"open\": false}' | CLOSED | Command ask says no",
+                "echo '{\"open\": true, \"reason\": null}' | OPEN | Command ask says yes",
+                "echo '[INFO] {fine}' | OPEN | [INFO] {fine}",
                 "echo '{\"reason\": \"fine\"}' | OPEN | fine",
                 "printf 'a\\033[31mb\\nc' | OPEN | a [31mb c"
             })
@@ -71,12 +75,27 @@ class CommandGateTest {
             value = {
                 "{\"open\": \"yes\"} | has an 'open' that is neither true nor false",
                 "{\"open\": tr | is no JSON that can be read",
+                "[{\"open\": false}] | is more than one JSON object",
                 "{\"open\": true, \"retryAfter\": \"soon\"} | has a 'retryAfter' that is neither seconds nor a duration"
             })
     void doesNotGuessWhatBrokenOutputMeans(String output, String message) {
         assertThatThrownBy(() -> decide("echo '" + output + "'"))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("What command ask has written " + message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"open\": true}\n{\"open\": false}",
+                "checking...\n  {\"open\": false}",
+                "[\n{\"open\": false}\n]",
+                "fine\n[ {\"open\": false} ]"
+            })
+    void takesNoPartOfTheOutputForTheWhole(String output) {
+        assertThatThrownBy(() -> decide("echo '" + output + "'"))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("What command ask has written is ");
     }
 
     @Test
