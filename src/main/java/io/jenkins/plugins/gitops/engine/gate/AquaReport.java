@@ -16,7 +16,7 @@ final class AquaReport {
         List<Finding> findings = new ArrayList<>();
         for (JsonNode resource : json.path("resources")) {
             for (JsonNode found : resource.path("vulnerabilities")) {
-                findings.add(new Finding(found.path("name").asText(), Finding.severity(severity(found))));
+                findings.add(new Finding(found.path("name").asText(""), Finding.severity(severity(found))));
             }
         }
         for (String kind : List.of("malware", "sensitive_data")) {
@@ -26,21 +26,21 @@ final class AquaReport {
             }
         }
         List<String> images = new ArrayList<>();
-        String registry = json.path("registry").asText();
-        String image = json.path("image").asText();
+        String registry = json.path("registry").asText("");
+        String image = json.path("image").asText("");
         images.add(registry.contains(".") && !image.startsWith(registry + "/") ? registry + "/" + image : image);
-        json.path("metadata").path("repo_digests").forEach(each -> images.add(each.asText()));
-        if (json.path("digest").asText().contains(":")) {
-            images.add(json.path("digest").asText());
+        json.path("metadata").path("repo_digests").forEach(each -> images.add(each.asText("")));
+        if (json.path("digest").asText("").contains(":")) {
+            images.add(json.path("digest").asText(""));
         }
         return new ScanReport(images, findings);
     }
 
     private static String severity(JsonNode found) {
-        String own = found.path("aqua_severity").asText();
-        String vendor = found.path("vendor_severity").asText();
+        String own = found.path("aqua_severity").asText("");
+        String vendor = found.path("vendor_severity").asText("");
         return !own.isEmpty()
                 ? own
-                : !vendor.isEmpty() ? vendor : found.path("nvd_severity").asText();
+                : !vendor.isEmpty() ? vendor : found.path("nvd_severity").asText("");
     }
 }

@@ -27,7 +27,7 @@ final class ScanFormats {
         }
         return switch (format) {
             case SARIF -> SarifReport.read(title, json);
-            case TRIVY -> TrivyReport.read(json);
+            case TRIVY -> TrivyReport.read(title, json);
             case AQUA -> AquaReport.read(title, json);
             case PRISMA -> PrismaReport.read(title, json);
         };

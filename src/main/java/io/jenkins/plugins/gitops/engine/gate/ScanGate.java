@@ -60,11 +60,12 @@ final class ScanGate implements Evaluator {
     private Optional<Decision> images(Candidate candidate, List<ScanReport> read, List<String> remarks) {
         ScannedImages scanned =
                 new ScannedImages(read.stream().map(ScanReport::images).toList());
+        List<String> unsaid = new ArrayList<>();
         for (String image : candidate.images()) {
             switch (scanned.about(image)) {
                 case CERTAINLY -> {}
                 case BY_TAG -> remarks.add("the report names the tag of " + image + ", not its digest");
-                case UNSAID -> remarks.add("the report does not say which image it is about");
+                case UNSAID -> unsaid.add(image);
                 case OTHERS -> {
                     String others = read.stream()
                             .flatMap(report -> report.images().stream())
@@ -75,6 +76,14 @@ final class ScanGate implements Evaluator {
                             "The report " + gate.report() + " is about " + others + ", not about " + image));
                 }
             }
+        }
+        if (unsaid.size() > scanned.unnamed()) {
+            return Optional.of(Decision.closed("The report " + gate.report()
+                    + " does not say which image it is about, so that it can be about one alone of "
+                    + String.join(", ", unsaid)));
+        }
+        if (!unsaid.isEmpty()) {
+            remarks.add("the report does not say which image it is about");
         }
         return Optional.empty();
     }

@@ -11,9 +11,14 @@ record ScannedImages(List<List<String>> reports) {
         CERTAINLY,
         /** By name and tag, though the image has a digest: a tag can be moved. */
         BY_TAG,
-        /** No report names any image. */
+        /** A report that names no image may be about it, as it may be about any one. */
         UNSAID,
         OTHERS
+    }
+
+    /** How many reports name no image; each is about one at most. */
+    long unnamed() {
+        return reports.stream().filter(List::isEmpty).count();
     }
 
     About about(String reference) {

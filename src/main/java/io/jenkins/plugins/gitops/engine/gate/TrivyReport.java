@@ -1,14 +1,21 @@
 package io.jenkins.plugins.gitops.engine.gate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Trivy's JSON: vulnerabilities, secrets, and misconfigurations that failed. */
 final class TrivyReport {
+    private static final String IMAGE = "container_image";
+
     private TrivyReport() {}
 
-    static ScanReport read(JsonNode json) {
+    static ScanReport read(String title, JsonNode json) throws IOException {
+        String about = json.path("ArtifactType").asText(IMAGE);
+        if (!about.equals(IMAGE)) {
+            throw new IOException(title + " is about a " + about + ", not about an image");
+        }
         List<Finding> findings = new ArrayList<>();
         for (JsonNode result : json.path("Results")) {
             add(result.path("Vulnerabilities"), "VulnerabilityID", findings);
@@ -20,12 +27,10 @@ final class TrivyReport {
             }
         }
         List<String> images = new ArrayList<>();
-        if (json.path("ArtifactType").asText("container_image").equals("container_image")) {
-            json.path("Metadata").path("RepoDigests").forEach(each -> images.add(each.asText()));
-            json.path("Metadata").path("RepoTags").forEach(each -> images.add(each.asText()));
-            if (json.hasNonNull("ArtifactName")) {
-                images.add(json.path("ArtifactName").asText());
-            }
+        json.path("Metadata").path("RepoDigests").forEach(each -> images.add(each.asText()));
+        json.path("Metadata").path("RepoTags").forEach(each -> images.add(each.asText()));
+        if (json.hasNonNull("ArtifactName")) {
+            images.add(json.path("ArtifactName").asText());
         }
         return new ScanReport(images, findings);
     }

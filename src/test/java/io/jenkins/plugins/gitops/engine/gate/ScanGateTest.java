@@ -130,6 +130,32 @@ class ScanGateTest {
                 .isEqualTo(State.CLOSED);
     }
 
+    @Test
+    void aReportThatNamesNoImageIsAboutOneAtMost() throws IOException {
+        Candidate both = Candidates.proposing("", "shop/web:1", "shop/job:2");
+        String unnamed = "{\"version\":\"2.1.0\",\"runs\":[{\"results\":[]}]}";
+
+        assertThat(decide(gate(), both, unnamed))
+                .isEqualTo(Decision.closed("The report trivy does not say which image it is about, so that it can be"
+                        + " about one alone of shop/web:1, shop/job:2"));
+        assertThat(decide(gate(), both, unnamed, unnamed).state()).isEqualTo(State.OPEN);
+        assertThat(decide(gate(), both, unnamed, report(ScanFormat.TRIVY, "shop/web:1"))
+                        .state())
+                .isEqualTo(State.OPEN);
+    }
+
+    @Test
+    void aquaTellsSeverityByWhoKnows() throws IOException {
+        String aqua = """
+                {"image": "%s", "registry": "", "resources": [{"vulnerabilities": [
+                 {"name": "CVE-1", "aqua_severity": null, "vendor_severity": "critical"},
+                 {"name": "CVE-2", "aqua_severity": "", "vendor_severity": null, "nvd_severity": "high"}]}]}""".formatted(Candidates.IMAGE);
+
+        assertThat(decide(gate(Optional.empty(), Map.of(Severity.CRITICAL, 0, Severity.HIGH, 0)), aqua)
+                        .reason())
+                .isEqualTo("Found 1 critical where 0 are allowed (CVE-1), 1 high where 0 are allowed (CVE-2)");
+    }
+
     @ParameterizedTest
     @CsvSource({"2026-05-05, OPEN", "2026-05-04, OPEN", "2026-05-03, CLOSED", ", OPEN"})
     void ignoresFindingsUntilTheLastDay(LocalDate until, State state) throws IOException {
@@ -208,6 +234,8 @@ class ScanGateTest {
                 "{\"version\": \"2.1.0\", \"runs\": [{\"results\": [], \"invocations\": [{\"executionSuccessful\": false}]}]}",
                 "{\"image\": \"shop/web:1\", \"vulnerability_summary\": {\"critical\": 3}}",
                 "{\"results\": [{\"name\": \"shop/web:1\", \"vulnerabilityDistribution\": {\"total\": 2}}]}",
+                "{\"SchemaVersion\": 2, \"ArtifactName\": \".\", \"ArtifactType\": \"filesystem\", \"Results\": []}",
+                "{\"SchemaVersion\": 2, \"ArtifactName\": \"shop/web:1\"}{\"SchemaVersion\": 2}",
                 "{}",
                 "[]",
                 "null",
