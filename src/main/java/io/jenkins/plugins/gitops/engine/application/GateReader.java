@@ -27,6 +27,9 @@ final class GateReader {
             "admission",
             "command");
 
+    private static final int MOST_GATES = 50;
+    private static final int MOST_OPENINGS = 50;
+
     private final Set<String> names;
     private final Set<String> environments;
 
@@ -44,6 +47,9 @@ final class GateReader {
     List<Gate> read(Section environment) {
         List<Gate> gates = new ArrayList<>();
         environment.sections("gates").forEach(section -> gate(section).ifPresent(gates::add));
+        if (names.size() > MOST_GATES) {
+            environment.wrong(environment.at(), names.size() + " gates", "at most " + MOST_GATES);
+        }
         return gates;
     }
 
@@ -111,7 +117,11 @@ final class GateReader {
     }
 
     private static List<Gate.Opening> openings(Section window, String key) {
-        return window.sections(key).stream()
+        List<Section> sections = window.sections(key);
+        if (sections.size() > MOST_OPENINGS) {
+            window.wrong(window.at(), sections.size() + " windows in '" + key + "'", "at most " + MOST_OPENINGS);
+        }
+        return sections.stream()
                 .map(section -> {
                     Gate.Opening opening = new Gate.Opening(
                             section.required("schedule", section.text("schedule", CronSyntax::check), "* * * * *"),

@@ -14,8 +14,8 @@ import java.util.Optional;
  * are any. A window is open from its start on until before its end.
  */
 final class WindowGate implements Evaluator {
-    /** How many openings and closings are gone through for the next opening, and how many years. */
-    private static final int STEPS = 10_000;
+    /** How many openings and closings of all windows are looked up for the next opening, and how many years. */
+    private static final int LOOKUPS = 30_000;
 
     private static final int YEARS = 9;
 
@@ -34,7 +34,11 @@ final class WindowGate implements Evaluator {
     @Override
     public Decision decide(Candidate candidate, Instant now) {
         Instant opening = now;
-        for (int step = 0; step < STEPS; step++) {
+        int steps = LOOKUPS / Math.max(1, allow.size() + deny.size());
+        for (int step = 0; step < steps; step++) {
+            if (Thread.currentThread().isInterrupted()) {
+                return Decision.unknown("Looking for the next opening was interrupted");
+            }
             Optional<Instant> denied = latestClosing(opening);
             if (denied.isPresent()) {
                 opening = denied.get();

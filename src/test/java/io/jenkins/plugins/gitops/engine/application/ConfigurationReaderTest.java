@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -157,6 +158,22 @@ class ConfigurationReaderTest {
 
         assertThat(mistakes(text)).extracting(Mistake::toString).anyMatch(each -> each.contains(mistake));
         assertThat(GitopsSchema.mistakes(text).isEmpty()).isEqualTo(!inSchema);
+    }
+
+    @Test
+    void boundsGatesAndWindows() throws IOException {
+        String window = "{schedule: '0 9 * * *', duration: 1h}";
+        String gates = String.join(
+                ",",
+                IntStream.range(0, 51)
+                        .mapToObj(i -> "{soak: 1h, name: g" + i + "}")
+                        .toList());
+
+        findsMistakesInAnEnvironment("gates: [" + gates + "]", "found 51 gates, expected at most 50", true);
+        findsMistakesInAnEnvironment(
+                "gates: [{window: {deny: [" + String.join(",", Collections.nCopies(51, window)) + "]}}]",
+                "found 51 windows in 'deny', expected at most 50",
+                true);
     }
 
     @ParameterizedTest

@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -107,6 +109,28 @@ class WindowGateTest {
         assertThat(decision.state()).isEqualTo(State.CLOSED);
         assertThat(decision.reason()).startsWith("A denied window is open; it does not open before ");
         assertThat(decision.opensAt().orElseThrow()).isAfter(Candidates.NOW.plus(3, ChronoUnit.DAYS));
+    }
+
+    @Test
+    @Timeout(20)
+    void looksNoLongerForMoreWindows() {
+        List<Opening> allow =
+                new ArrayList<>(Collections.nCopies(49, new Opening("0 0 30 2 *", Duration.ofDays(3_660))));
+        allow.add(new Opening("*/2 * * * *", Duration.ofSeconds(30)));
+        List<Opening> deny = List.of(new Opening("*/2 * * * *", Duration.ofMinutes(1)));
+
+        assertThat(decide(Candidates.NOW, allow, deny).state()).isEqualTo(State.CLOSED);
+    }
+
+    @Test
+    void stopsWhereItIsInterrupted() {
+        Thread.currentThread().interrupt();
+        try {
+            assertThat(decide(Candidates.NOW, List.of(OFFICE), List.of()).state())
+                    .isEqualTo(State.UNKNOWN);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
     }
 
     @Test
