@@ -40,14 +40,26 @@ final class NotesPush {
         try (RefPush push = mirror.openPush(Notes.REF)) {
             String base = push.tip().orElse(null);
             tip = base == null ? "" : base;
-            List<FileChange> changes = changes(base == null ? null : mirror.tree(base));
-            if (changes.isEmpty()) {
-                return NOTHING_TO_DO;
+            try {
+                return attempt(push, base);
+            } catch (IOException | RuntimeException e) {
+                if (!push.isStale()) {
+                    throw e;
+                }
+                return new PushOutcome(
+                        PushOutcome.State.UNKNOWN, "the mirror was made again during the push: " + e.getMessage());
             }
-            String tree = mirror.writeTree(base, changes);
-            Person author = batch.get(0).author();
-            return push.push(mirror.writeCommit(tree, base, author, author, clock.instant(), message()));
         }
+    }
+
+    private PushOutcome attempt(RefPush push, @CheckForNull String base) throws IOException {
+        List<FileChange> changes = changes(base == null ? null : mirror.tree(base));
+        if (changes.isEmpty()) {
+            return NOTHING_TO_DO;
+        }
+        String tree = mirror.writeTree(base, changes);
+        Person author = batch.get(0).author();
+        return push.push(mirror.writeCommit(tree, base, author, author, clock.instant(), message()));
     }
 
     private List<FileChange> changes(@CheckForNull TreeReader tree) throws IOException {

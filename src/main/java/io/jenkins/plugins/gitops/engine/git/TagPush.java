@@ -19,12 +19,15 @@ import org.eclipse.jgit.transport.sshd.SshdSessionFactory;
  */
 public final class TagPush implements AutoCloseable {
     private final MirrorStore store;
+    private final MirrorRepository mirror;
     private final PushView view;
     private final Link link;
     private final PushConnection connection;
 
-    private TagPush(MirrorStore store, PushView view, Link link, PushConnection connection) {
+    private TagPush(
+            MirrorStore store, MirrorRepository mirror, PushView view, Link link, PushConnection connection) {
         this.store = store;
+        this.mirror = mirror;
         this.view = view;
         this.link = link;
         this.connection = connection;
@@ -32,10 +35,11 @@ public final class TagPush implements AutoCloseable {
 
     static TagPush open(MirrorStore store, RepositoryAccess access, @CheckForNull SshdSessionFactory ssh)
             throws GitException {
-        PushView view = new PushView(store.repository());
+        MirrorRepository mirror = store.repository();
+        PushView view = new PushView(mirror);
         Link link = Link.open(access, ssh, view);
         try {
-            return new TagPush(store, view, link, link.transport().openPush());
+            return new TagPush(store, mirror, view, link, link.transport().openPush());
         } catch (IOException | RuntimeException e) {
             link.close();
             throw link.failure(e);
@@ -60,6 +64,11 @@ public final class TagPush implements AutoCloseable {
         return Optional.ofNullable(connection.getRef(Constants.R_TAGS + name))
                 .map(Ref::getObjectId)
                 .map(ObjectId::name);
+    }
+
+    /** Whether the mirror was made again since: what was written for this push is gone, and worth writing again. */
+    public boolean isStale() {
+        return store.repository() != mirror;
     }
 
     /**

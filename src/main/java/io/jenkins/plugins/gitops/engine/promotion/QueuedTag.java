@@ -73,21 +73,38 @@ final class QueuedTag {
         attempts++;
         unreachable = null;
         try (TagPush server = mirror.tags().openPush()) {
+            onCurrentMirror(server);
+        } catch (GitException e) {
+            if (e.reason() == Reason.UNREACHABLE) {
+                notNow(e);
+            } else {
+                result.completeExceptionally(e);
+            }
+        } catch (IOException | RuntimeException e) {
+            result.completeExceptionally(e);
+        }
+    }
+
+    private void notNow(GitException why) {
+        unreachable = why;
+        obstacle = why.getMessage();
+    }
+
+    /** What fails because the mirror was made again meanwhile is left for another attempt, which has the new one. */
+    private void onCurrentMirror(TagPush server) throws IOException {
+        try {
             TagDecision decision = rule.decide(server);
             if (decision instanceof Push push) {
                 go(server, push);
             } else {
                 end((End) decision);
             }
-        } catch (GitException e) {
-            if (e.reason() == Reason.UNREACHABLE) {
-                unreachable = e;
-                obstacle = e.getMessage();
-            } else {
-                result.completeExceptionally(e);
-            }
         } catch (IOException | RuntimeException e) {
-            result.completeExceptionally(e);
+            if (!server.isStale()) {
+                throw e;
+            }
+            notNow(new GitException(
+                    Reason.STORAGE, "The mirror was made again during the push: " + e.getMessage(), e));
         }
     }
 

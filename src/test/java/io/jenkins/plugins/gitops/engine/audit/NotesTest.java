@@ -9,11 +9,15 @@ import io.jenkins.plugins.gitops.engine.git.GitHttpServer.Fault;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
 import io.jenkins.plugins.gitops.engine.git.Mirrors;
 import io.jenkins.plugins.gitops.engine.git.Person;
+import io.jenkins.plugins.gitops.engine.git.ScatteredMirrors;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,6 +100,46 @@ class NotesTest {
         assertThat(git("log", "--format=%an %s", Notes.REF)).isEqualTo("Jenkins Note on shop prod: LIVE");
         assertThat(git("fsck", "--strict")).isEmpty();
         assertThat(writer.repositories()).isZero();
+    }
+
+    @Test
+    void aMirrorThatIsMadeAgainBeforeThePushLosesNothing() throws Exception {
+        append(live(commit, NOON));
+        mirrors.close();
+        mirrors = ScatteredMirrors.below(cache.resolve("scattered"));
+        Mirror mirror = mirror();
+        AtomicInteger attempts = new AtomicInteger();
+        // asked between the tree and its commit
+        Clock renewing = new Clock() {
+            @Override
+            public Instant instant() {
+                try {
+                    if (attempts.incrementAndGet() < 3) {
+                        mirror();
+                    }
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                return NOON;
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+        };
+
+        new NotesWriter(renewing, threads)
+                .append(mirror, JENKINS, List.of(live(commit, NOON.plusSeconds(1))))
+                .get(30, TimeUnit.SECONDS);
+
+        assertThat(attempts).hasValue(3);
+        assertThat(note(commit).lines()).hasSize(2);
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.jenkins.plugins.gitops.engine.git.GitHttpServer.Fault;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
 import io.jenkins.plugins.gitops.engine.git.Mirrors;
 import io.jenkins.plugins.gitops.engine.git.Person;
+import io.jenkins.plugins.gitops.engine.git.ScatteredMirrors;
 import io.jenkins.plugins.gitops.engine.release.Bump;
 import io.jenkins.plugins.gitops.engine.release.NextVersion;
 import io.jenkins.plugins.gitops.engine.version.SemanticVersion;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,6 +129,41 @@ class TagPromoterTest {
 
     private String tags() {
         return git("for-each-ref", "--format=%(refname:short)", "refs/tags").replace('\n', ' ');
+    }
+
+    @Test
+    void aMirrorThatIsMadeAgainBeforeThePushLosesNothing() throws Exception {
+        mirrors.close();
+        mirrors = ScatteredMirrors.below(cache.resolve("scattered"));
+        Mirror mirror = mirror();
+        TagPromotionRequest request = request("shop/v*", "main", given("1.0.0"));
+        AtomicInteger attempts = new AtomicInteger();
+        TipRule renewing = tip -> {
+            if (attempts.incrementAndGet() < 3) {
+                mirror();
+            }
+            return Optional.empty();
+        };
+
+        PromotionResult result = promoter.promote(
+                mirror,
+                new TagPromotionRequest(
+                        request.id(),
+                        request.tag(),
+                        request.commit(),
+                        request.next(),
+                        request.folders(),
+                        request.subject(),
+                        request.trailers(),
+                        request.tagger(),
+                        request.timeout(),
+                        false,
+                        List.of(renewing)),
+                PromotionListener.NONE);
+
+        assertThat(result.verdict()).as(result.toString()).isEqualTo(PromotionVerdict.PROMOTED);
+        assertThat(attempts).hasValue(3);
+        assertThat(tags()).isEqualTo("shop/v1.0.0");
     }
 
     @Test
