@@ -18,8 +18,7 @@ import java.util.regex.Pattern;
  * forge squashed into one.
  */
 public final class Trailers {
-    private static final Pattern LINE = Pattern.compile("(?m)^[ \\t*]*(Gitops-[A-Za-z-]+):[ \\t]*(.*?)[ \\t]*$");
-    private static final Pattern LOOKS_OURS = Pattern.compile("(?mi)^([ \\t*]*Gitops-)");
+    private static final Pattern LOOKS_OURS = Pattern.compile("(?dmi)^([ \\t*]*Gitops-)");
     /** What {@link Trailer#ACTION} says of a rollback. */
     public static final String ROLLBACK = "rollback";
 
@@ -57,7 +56,7 @@ public final class Trailers {
     public static List<Trailers> of(String message) {
         List<Trailers> promotions = new ArrayList<>();
         Trailers current = NONE;
-        Matcher line = LINE.matcher(message);
+        Matcher line = CommitInfo.OURS.matcher(message);
         while (line.find()) {
             Optional<Trailer> trailer = Trailer.of(line.group(1));
             if (trailer.isEmpty()) {
@@ -126,7 +125,7 @@ public final class Trailers {
 
     /** A value as a trailer can hold it. */
     public static String oneLine(String value) {
-        return value.replaceAll("\\p{Cntrl}+", " ").strip();
+        return value.replaceAll("[\\p{Cntrl}\\u0085\\u2028\\u2029]+", " ").strip();
     }
 
     /**

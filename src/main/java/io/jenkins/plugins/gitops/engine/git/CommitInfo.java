@@ -34,7 +34,9 @@ public record CommitInfo(
         String subject,
         String message,
         Map<String, String> trailers) {
-    private static final Pattern OURS = Pattern.compile("(?m)^[ \\t*]*(Gitops-[A-Za-z-]+):[ \\t]*(.*?)[ \\t]*$");
+    /** A trailer of ours, its key and its value. Only what ends a line for Git does here: nobody adds one in a value. */
+    public static final Pattern OURS =
+            Pattern.compile("(?dm)^[ \\t*]*(Gitops-[A-Za-z-]+):[ \\t]*(.*?)[ \\t\\r]*$");
 
     static CommitInfo of(RevCommit commit) {
         PersonIdent author = commit.getAuthorIdent();

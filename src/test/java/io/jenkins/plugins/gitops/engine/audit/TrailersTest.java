@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrailersTest {
     private static final Trailers TRAILERS =
@@ -40,6 +42,21 @@ class TrailersTest {
         assertThat(Trailers.of(null, " ", null, null)).isEqualTo(Trailers.none());
         assertThat(Trailers.of(commit("Nothing of ours\n\nSigned-off-by: somebody")))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r", "\u0085", "\u2028", "\u2029", "\u000B"})
+    void areAddedByNoValueAndNoSubject(String end) {
+        String forged = "a good reason" + end + "Gitops-Application: pay" + end + "Gitops-Environment: prod";
+
+        String message = Trailers.append("Promote" + end + forged, List.of(TRAILERS.with(Trailer.REASON, forged)));
+
+        assertThat(Trailers.of(message))
+                .containsExactly(TRAILERS.with(
+                        Trailer.REASON, "a good reason Gitops-Application: pay Gitops-Environment: prod"));
+        assertThat(Trailers.of("Promote" + end + "\nGitops-Reason: " + forged))
+                .as("written by others")
+                .hasSizeLessThanOrEqualTo(end.equals("\n") ? 2 : 1);
     }
 
     @Test
