@@ -1,6 +1,6 @@
 package io.jenkins.plugins.gitops.engine.version;
 
-import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
@@ -15,10 +15,10 @@ public sealed interface Order {
      * @param number such as a build's
      * @param job who counts; empty where the caller does
      */
-    record Number(BigDecimal number, String job) implements Order {
+    record Number(BigInteger number, String job) implements Order {
         @Override
         public String toString() {
-            return number.toPlainString() + (job.isEmpty() ? "" : " of " + job);
+            return number + (job.isEmpty() ? "" : " of " + job);
         }
     }
 
@@ -48,16 +48,19 @@ public sealed interface Order {
 
     /** The order of a build. */
     static Order build(long number, String job) {
-        return new Number(BigDecimal.valueOf(number), job);
+        return new Number(BigInteger.valueOf(number), job);
     }
 
-    /** Reads what {@code toString} wrote, a plain number or a semantic version; empty where it is none of them. */
+    /**
+     * Reads what {@code toString} wrote, a whole number or a semantic version; empty where it is none of them. Half a
+     * version is none: as a number 1.10 is less than 1.9.
+     */
     static Optional<Order> parse(String text) {
-        Matcher number = Pattern.compile("(-?\\d{1,30}(?:\\.\\d{1,30})?)(?: of (\\S.*))?")
+        Matcher number = Pattern.compile("(-?\\d{1,30})(?: of (\\S.*))?")
                 .matcher(text);
         if (number.matches()) {
             return Optional.of(
-                    new Number(new BigDecimal(number.group(1)), number.group(2) == null ? "" : number.group(2)));
+                    new Number(new BigInteger(number.group(1)), number.group(2) == null ? "" : number.group(2)));
         }
         Matcher commit = Pattern.compile("commit ([0-9a-f]{40}|[0-9a-f]{64})").matcher(text);
         if (commit.matches()) {

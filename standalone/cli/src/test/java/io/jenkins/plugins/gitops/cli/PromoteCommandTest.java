@@ -310,7 +310,7 @@ class PromoteCommandTest {
                         batch + ":5: expected 'set'",
                         batch + ":6: ",
                         batch + ":7: unknown key 'sets'",
-                        batch + ":8: 'order' is a number or a semantic version",
+                        batch + ":8: 'order' is a whole number or a semantic version",
                         batch + ":9: column ");
         assertThat(tip()).isEqualTo(before);
     }
