@@ -5,12 +5,14 @@ import io.jenkins.plugins.gitops.engine.yaml.Position;
 import io.jenkins.plugins.gitops.engine.yaml.SafeYaml;
 import io.jenkins.plugins.gitops.engine.yaml.YamlFile;
 import io.jenkins.plugins.gitops.engine.yaml.YamlLimits;
+import io.jenkins.plugins.gitops.engine.yaml.YamlNode;
 import io.jenkins.plugins.gitops.engine.yaml.YamlPath;
 import io.jenkins.plugins.gitops.engine.yaml.YamlProblem;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -77,27 +79,42 @@ public record Restriction(
             throw wrong(
                     file, "no proper " + kind.key, "one map '" + kind.key + "' of version, by, reason, since, until");
         }
+        Written written = new Written(file, bytes, kind);
         return new Restriction(
                 kind,
-                text(file, said, "version"),
-                text(file, said, "by"),
-                text(file, said, "reason"),
-                time(file, said, "since"),
-                said.containsKey("until") ? time(file, said, "until") : null);
+                text(said, "version", written),
+                text(said, "by", written),
+                text(said, "reason", written),
+                time(said, "since", written),
+                said.containsKey("until") ? time(said, "until", written) : null);
     }
 
-    private static String text(String file, Map<?, ?> said, String key) throws YamlProblem {
-        if (said.get(key) instanceof String text && !text.isBlank()) {
+    private static String text(Map<?, ?> said, String key, Written written) throws YamlProblem {
+        Object value = said.get(key);
+        if (value instanceof String text && !text.isBlank()) {
             return text;
         }
-        throw wrong(file, "no '" + key + "'", "a text");
+        boolean unquoted = value instanceof Number || value instanceof Boolean;
+        throw written.wrong(key, unquoted ? "a text: put it in quotes" : "a text");
     }
 
-    private static Instant time(String file, Map<?, ?> said, String key) throws YamlProblem {
+    private static Instant time(Map<?, ?> said, String key, Written written) throws YamlProblem {
         try {
-            return Instant.parse(text(file, said, key));
+            return Instant.parse(text(said, key, written));
         } catch (DateTimeException e) {
-            throw wrong(file, "'" + key + "' is no time", "a time such as 2026-05-01T12:00:00Z");
+            throw written.wrong(key, "a time such as 2026-05-01T12:00:00Z");
+        }
+    }
+
+    /** The file as somebody wrote it, to say where it is wrong. */
+    private record Written(String file, byte[] bytes, Kind kind) {
+
+        YamlProblem wrong(String key, String expected) throws YamlProblem {
+            Optional<YamlNode> node = YamlFile.parse(file, bytes).get(YamlPath.of(kind.key, key));
+            return node.isEmpty()
+                    ? Restriction.wrong(file, "no '" + key + "'", expected)
+                    : new YamlProblem(
+                            file, node.get().position(), "'" + key + "' with " + node.get().describe(), expected);
         }
     }
 
