@@ -2,6 +2,7 @@ package io.jenkins.plugins.gitops.configuration;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.gitops.engine.application.Target;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Set;
@@ -29,6 +30,11 @@ final class Checks {
             return "";
         }
         return url(value, GIT_SCHEMES, Messages.Checks_repository());
+    }
+
+    /** The branch of a repository, empty for its default branch. */
+    static String branch(@CheckForNull String value) {
+        return value == null || value.isBlank() || Target.isBranch(value.strip()) ? "" : Messages.Checks_branch();
     }
 
     /** The URL of an API server, empty where a kubeconfig names it. */

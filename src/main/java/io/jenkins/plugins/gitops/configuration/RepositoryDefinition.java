@@ -5,6 +5,7 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -41,8 +42,10 @@ public final class RepositoryDefinition extends Definition<RepositoryDefinition>
 
     @Override
     String problem() {
-        String problem = Checks.name(getName());
-        return problem.isEmpty() ? Checks.repository(url) : problem;
+        return Stream.of(Checks.name(getName()), Checks.repository(url), Checks.branch(ref))
+                .filter(problem -> !problem.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 
     /** The form. */
@@ -61,6 +64,13 @@ public final class RepositoryDefinition extends Definition<RepositoryDefinition>
         public FormValidation doCheckUrl(@QueryParameter String value) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
             return address(value, Checks.repository(value));
+        }
+
+        /** Says what names a branch. */
+        @POST
+        public FormValidation doCheckRef(@QueryParameter String value) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            return Checks.shown(Checks.branch(value));
         }
 
         /** The credentials that Git takes. */

@@ -21,6 +21,19 @@ class ChecksTest {
     }
 
     @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", "main", "env/prod"})
+    void takesBranches(String branch) {
+        assertThat(Checks.branch(branch)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"refs/heads/main", "refs/tags/v1", "a..b", "-x", "ma in"})
+    void refusesWhatIsNoBranch(String branch) {
+        assertThat(Checks.branch(branch)).startsWith("Give a branch such as main");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "https://git.example.org/team/config.git",

@@ -59,16 +59,16 @@ final class Syntax {
 
     /** A branch, by the rules of {@code git check-ref-format}. */
     static String branch(String text) {
-        return require(ref(text), text, "a branch such as env/prod");
+        return require(isRef(text), text, "a branch such as env/prod");
     }
 
     /** A tag, or a prefix of tags that ends in {@code *}. */
     static String tag(String text) {
         String fixed = text.endsWith("*") ? text.substring(0, text.length() - 1) + "0" : text;
-        return require(ref(fixed), text, "a tag such as prod, or a prefix such as shop/v*");
+        return require(isRef(fixed), text, "a tag such as prod, or a prefix such as shop/v*");
     }
 
-    private static boolean ref(String text) {
+    static boolean isRef(String text) {
         boolean whole = !text.isEmpty()
                 && !text.startsWith("-")
                 && !text.startsWith("refs/")

@@ -29,6 +29,11 @@ public sealed interface Target {
      */
     record Tag(String tag, String path) implements Target {}
 
+    /** Whether something can be the name of a branch, by the rules of {@code git check-ref-format}. */
+    static boolean isBranch(String name) {
+        return Syntax.isRef(name);
+    }
+
     /** The folder of manifests in the environment's tree, empty for the root. */
     default String manifests() {
         if (this instanceof Branch branch) {

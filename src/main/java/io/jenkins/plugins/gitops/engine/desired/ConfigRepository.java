@@ -55,10 +55,13 @@ public final class ConfigRepository {
 
     /** Whether an environment stands on the configured ref itself, as far as that can be told without asking. */
     public boolean isReadFrom(Target target) {
-        Optional<String> branch = target instanceof Target.Branch own
-                ? Optional.of(own.branch())
-                : target instanceof Target.Folder folder ? folder.branch() : Optional.of("");
-        return branch.map(ref::equals).orElse(ref.equals("HEAD"));
+        boolean onHead = ref.equals("HEAD");
+        Optional<String> own = onHead ? mirror.lastDefaultBranch() : Optional.of(ref);
+        if (target instanceof Target.Branch branch) {
+            return own.filter(branch.branch()::equals).isPresent();
+        }
+        return target instanceof Target.Folder folder
+                && (folder.branch().isEmpty() ? onHead : own.equals(folder.branch()));
     }
 
     /** The branch of the configured ref. */

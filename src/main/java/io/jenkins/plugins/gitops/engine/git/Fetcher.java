@@ -16,6 +16,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.jgit.errors.PackProtocolException;
 import org.eclipse.jgit.errors.RemoteRepositoryException;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectIdRef;
@@ -41,6 +42,9 @@ final class Fetcher {
     @CheckForNull
     private final SshdSessionFactory ssh;
 
+    @CheckForNull
+    private volatile String lastDefaultBranch;
+
     Fetcher(MirrorStore store, RepositoryAccess access, @CheckForNull SshdSessionFactory ssh) {
         this.store = store;
         this.access = access;
@@ -53,18 +57,44 @@ final class Fetcher {
 
     /** The refs whose names start so. */
     Map<String, Ref> refs(String... prefixes) throws GitException {
-        return attempt(true, prefixes, (connection, haves) -> connection.getRefsMap());
+        return attempt(true, prefixes, (connection, haves) -> heard(connection.getRefsMap()));
     }
 
     /** Asks the server for refs; the one that is chosen is here afterwards, with all that it needs. */
     Optional<Ref> ref(Function<Map<String, Ref>, Optional<Ref>> choice, String... prefixes) throws GitException {
         return attempt(false, prefixes, (connection, haves) -> {
-            Optional<Ref> chosen = choice.apply(connection.getRefsMap());
+            Optional<Ref> chosen = choice.apply(heard(connection.getRefsMap()));
             if (chosen.isPresent()) {
                 fetch(connection, lacking(List.of(chosen.get())), haves, true);
             }
             return chosen;
         });
+    }
+
+    /** The branch that HEAD names. */
+    Optional<String> defaultBranch() throws GitException {
+        return branch(refs(Constants.HEAD).get(Constants.HEAD));
+    }
+
+    /** The same as it was heard last, by the way. */
+    Optional<String> lastDefaultBranch() {
+        return Optional.ofNullable(lastDefaultBranch);
+    }
+
+    private Map<String, Ref> heard(Map<String, Ref> refs) {
+        Ref head = refs.get(Constants.HEAD);
+        if (head != null) {
+            lastDefaultBranch = branch(head).orElse(null);
+        }
+        return refs;
+    }
+
+    private static Optional<String> branch(@CheckForNull Ref head) {
+        return Optional.ofNullable(head)
+                .filter(Ref::isSymbolic)
+                .map(ref -> ref.getTarget().getName())
+                .filter(name -> name.startsWith(Constants.R_HEADS))
+                .map(name -> name.substring(Constants.R_HEADS.length()));
     }
 
     /** Brings a commit; {@code ref} is where it was seen, or any name. */

@@ -123,12 +123,12 @@ public final class Mirror {
 
     /** The branch that HEAD names, without {@code refs/heads/}; empty for a repository without commits. */
     public Optional<String> defaultBranch() throws IOException {
-        Ref head = fetcher.refs(Constants.HEAD).get(Constants.HEAD);
-        return Optional.ofNullable(head)
-                .filter(Ref::isSymbolic)
-                .map(ref -> ref.getTarget().getName())
-                .filter(name -> name.startsWith(Constants.R_HEADS))
-                .map(name -> name.substring(Constants.R_HEADS.length()));
+        return fetcher.defaultBranch();
+    }
+
+    /** The same as it was when HEAD was asked for last; empty where nobody did. */
+    public Optional<String> lastDefaultBranch() {
+        return fetcher.lastDefaultBranch();
     }
 
     /** The commits of all branches whose names start so, by name without {@code refs/heads/}. Fetches nothing. */
