@@ -5,7 +5,7 @@ import hudson.model.Run;
 import io.jenkins.plugins.gitops.configuration.Connections;
 import io.jenkins.plugins.gitops.engine.application.Application;
 import io.jenkins.plugins.gitops.engine.application.Environment;
-import io.jenkins.plugins.gitops.engine.audit.ProvedVersions;
+import io.jenkins.plugins.gitops.engine.promotion.ProvedCommits;
 import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
 import io.jenkins.plugins.gitops.engine.promotion.EnvironmentRollback;
@@ -94,8 +94,7 @@ final class StepRollback implements Serializable {
         EnvironmentRollback rollback = new EnvironmentRollback(repository, application, environment, Clock.systemUTC());
         Mirror mirror = repository.mirror();
         if (target == null) {
-            List<String> proved = ProvedVersions.read(mirror, application.name(), environment.name())
-                    .proved();
+            List<String> proved = new ProvedCommits(repository, application, environment).all();
             keep(decision.of(rollback, proved), words.holdFor());
         }
         Requester requester = new Requester(

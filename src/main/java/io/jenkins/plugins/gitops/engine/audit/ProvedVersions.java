@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -51,9 +52,19 @@ public final class ProvedVersions {
         return proved;
     }
 
-    /** The commit that was proved live last, of those that were not found degraded since. */
-    public Optional<String> lastProved() {
-        return proved().stream().findFirst();
+    /** The commits that were found degraded after a commit was last found live. */
+    public Set<String> degradedSince(String commit) {
+        Set<String> degraded = new LinkedHashSet<>();
+        for (int i = verdicts.size() - 1; i >= 0; i--) {
+            NoteRecord verdict = verdicts.get(i);
+            if (verdict.isLive() && verdict.commit().equals(commit)) {
+                break;
+            }
+            if (verdict.isDegraded()) {
+                degraded.add(verdict.commit());
+            }
+        }
+        return degraded;
     }
 
     /** When the environment was continuously live, and with what, by time. */

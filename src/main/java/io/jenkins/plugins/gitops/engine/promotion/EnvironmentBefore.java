@@ -2,7 +2,6 @@ package io.jenkins.plugins.gitops.engine.promotion;
 
 import io.jenkins.plugins.gitops.engine.application.Application;
 import io.jenkins.plugins.gitops.engine.application.Environment;
-import io.jenkins.plugins.gitops.engine.audit.ProvedVersions;
 import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
 import io.jenkins.plugins.gitops.engine.git.GitException;
 import java.io.IOException;
@@ -27,8 +26,7 @@ record EnvironmentBefore(ConfigRepository repository, Application application, E
                     environment.name() + " comes after " + String.join(" or ", environment.after()) + ", not after "
                             + source.name() + ". Promote from there, or force it with a reason");
         }
-        return ProvedVersions.read(repository.mirror(), application.name(), source.name())
-                .lastProved();
+        return new ProvedCommits(repository, application, source).last();
     }
 
     /** Keeps a promotion waiting while nothing is proved. */

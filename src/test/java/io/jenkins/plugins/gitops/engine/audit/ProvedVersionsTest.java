@@ -29,15 +29,17 @@ class ProvedVersionsTest {
 
     @Test
     void theLastProvedIsTheLastThatWasLive() {
-        assertThat(of("+a +b").lastProved()).contains(B);
+        assertThat(of("+a +b").proved()).startsWith(B);
         assertThat(of("+a +b +a").proved()).containsExactly(A, B);
     }
 
     @Test
     void whatIsDegradedSinceIsNoPlaceToGoBackTo() {
-        assertThat(of("+a +b -b").lastProved()).contains(A);
-        assertThat(of("+a +b -b +b").lastProved()).contains(B);
-        assertThat(of("-a").lastProved()).isEmpty();
+        assertThat(of("+a +b -b").proved()).startsWith(A);
+        assertThat(of("+a +b -b +b").proved()).startsWith(B);
+        assertThat(of("-a").proved()).isEmpty();
+        assertThat(of("-a +a -b -a").degradedSince(A)).containsExactly(A, B);
+        assertThat(of("-a +a +b").degradedSince(A)).isEmpty();
     }
 
     @Test

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.gitops.engine.application.Application;
 import io.jenkins.plugins.gitops.engine.application.Environment;
+import io.jenkins.plugins.gitops.engine.audit.NoteRecord;
+import io.jenkins.plugins.gitops.engine.audit.NotesWriter;
 import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
 import io.jenkins.plugins.gitops.engine.git.GitHttpServer;
 import io.jenkins.plugins.gitops.engine.git.Mirrors;
@@ -143,6 +145,34 @@ class EnvironmentChangesTest {
                         "Gitops-Actor: ada",
                         "Gitops-Build: build 17");
         assertThat(promote(devToProd(commit, null)).verdict()).isEqualTo(PromotionVerdict.UNCHANGED);
+    }
+
+    @Test
+    void aVersionIsDegradedWhereThatWasFoundOnALaterCommitThatHasItToo() throws Exception {
+        String good = toDev("2", 17).commit();
+        String bad = toDev("3", 18).commit();
+        verdict(good, NoteRecord.LIVE, 1);
+        verdict(bad, NoteRecord.LIVE, 2);
+        ProvedCommits proved = new ProvedCommits(config, shop(), environment("dev"));
+        assertThat(proved.all()).containsExactly(bad, good);
+        String beside = server.commitDirectly("config", "main", Map.of("else/pay.yaml", "kind: ConfigMap\n"));
+        verdict(beside, NoteRecord.DEGRADED, 3);
+
+        assertThat(proved.all()).containsExactly(good);
+        promote(to("prod").fromProved(environment("dev"), requester(null, null)));
+        assertThat(prod()).isEqualTo(web("2", 9));
+        verdict(beside, NoteRecord.LIVE, 4);
+        assertThat(proved.all()).startsWith(beside);
+    }
+
+    private void verdict(String commit, String verdict, int minute) {
+        new NotesWriter(clock, Runnable::run)
+                .append(
+                        config.mirror(),
+                        JENKINS,
+                        List.of(NoteRecord.verdict(
+                                commit, "shop", "dev", verdict, NOW.plus(Duration.ofMinutes(minute)))))
+                .join();
     }
 
     @Test

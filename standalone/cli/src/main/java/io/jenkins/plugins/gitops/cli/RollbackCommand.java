@@ -1,6 +1,6 @@
 package io.jenkins.plugins.gitops.cli;
 
-import io.jenkins.plugins.gitops.engine.audit.ProvedVersions;
+import io.jenkins.plugins.gitops.engine.promotion.ProvedCommits;
 import io.jenkins.plugins.gitops.engine.promotion.EnvironmentRollback;
 import java.io.IOException;
 import java.time.Clock;
@@ -37,8 +37,7 @@ final class RollbackCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         return change.make(gitops.environment(), output.open(), true, (config, application, environment, requester) -> {
-            List<String> proved = ProvedVersions.read(config.mirror(), application.name(), environment.name())
-                    .proved();
+            List<String> proved = new ProvedCommits(config, application, environment).all();
             Clock clock = Clock.systemUTC();
             return new EnvironmentRollback(config, application, environment, clock)
                     .plan(to, proved, hold.until(clock), requester)
