@@ -1,7 +1,9 @@
 package hudson.model;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import java.io.IOException;
+import java.util.List;
 
 public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, RunT>> extends Actionable
         implements Saveable {
@@ -9,6 +11,38 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
 
     @NonNull
     public JobT getParent() {
+        throw new UnsupportedOperationException("signature only");
+    }
+
+    @NonNull
+    public List<Cause> getCauses() {
+        throw new UnsupportedOperationException("signature only");
+    }
+
+    @CheckForNull
+    public Result getResult() {
+        throw new UnsupportedOperationException("signature only");
+    }
+
+    public boolean isBuilding() {
+        throw new UnsupportedOperationException("signature only");
+    }
+
+    @CheckForNull
+    public RunT getPreviousBuild() {
+        throw new UnsupportedOperationException("signature only");
+    }
+
+    @NonNull
+    public String getFullDisplayName() {
+        throw new UnsupportedOperationException("signature only");
+    }
+
+    public final long getStartTimeInMillis() {
+        throw new UnsupportedOperationException("signature only");
+    }
+
+    public long getDuration() {
         throw new UnsupportedOperationException("signature only");
     }
 

@@ -21,6 +21,11 @@ public class Jenkins implements ItemGroup<Item>, AccessControlled, ModelObject {
         throw new UnsupportedOperationException("signature only");
     }
 
+    @CheckForNull
+    public <T extends Item> T getItemByFullName(@NonNull String fullName, Class<T> type) {
+        throw new UnsupportedOperationException("signature only");
+    }
+
     public File getRootDir() {
         throw new UnsupportedOperationException("signature only");
     }

@@ -15,6 +15,7 @@ import io.jenkins.plugins.gitops.engine.cluster.NoCluster;
 import io.jenkins.plugins.gitops.engine.delivery.DeliveryTurns;
 import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
 import io.jenkins.plugins.gitops.engine.desired.RepositoryScripts;
+import io.jenkins.plugins.gitops.engine.forge.Forges;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
 import io.jenkins.plugins.gitops.engine.git.Mirrors;
 import io.jenkins.plugins.gitops.engine.promotion.Promoter;
@@ -46,6 +47,7 @@ public final class Connections {
     private final DeliveryTurns turns = new DeliveryTurns();
     private final Promoter promoter = new Promoter(Clock.systemUTC(), Background.executor(), Timer::get);
     private final TagPromoter tagPromoter = new TagPromoter(Clock.systemUTC(), Background.executor(), Timer::get);
+    private final Forges forges = new Forges(Clock.systemUTC(), JenkinsProxy.selector());
     private final VerdictRecorder verdicts = new VerdictRecorder(
             new NotesWriter(Clock.systemUTC(), Background.executor()),
             AuditLog.NONE,
@@ -111,6 +113,11 @@ public final class Connections {
     /** Writes promotions into environments that stand on tags. */
     public TagPromoter tagPromoter() {
         return tagPromoter;
+    }
+
+    /** Pull requests and commit statuses. */
+    public Forges forges() {
+        return forges;
     }
 
     /** Keeps in Git what waits proved, those that end together in one push. */

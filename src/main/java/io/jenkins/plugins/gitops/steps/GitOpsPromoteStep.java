@@ -35,6 +35,7 @@ public final class GitOpsPromoteStep extends GitOpsStep {
     private ArrayList<String> images = new ArrayList<>();
     private ArrayList<String> set = new ArrayList<>();
     private boolean create;
+    private boolean waitForGates;
     private String message;
 
     /** A promotion into a repository defined in Jenkins. */
@@ -151,6 +152,16 @@ public final class GitOpsPromoteStep extends GitOpsStep {
     @DataBoundSetter
     public void setCreate(boolean create) {
         this.create = create;
+    }
+
+    /** Whether gates that are not open are waited for; otherwise the step fails. */
+    public boolean isWaitForGates() {
+        return waitForGates;
+    }
+
+    @DataBoundSetter
+    public void setWaitForGates(boolean waitForGates) {
+        this.waitForGates = waitForGates;
     }
 
     /** The subject of the commit; null: says what is promoted where. */

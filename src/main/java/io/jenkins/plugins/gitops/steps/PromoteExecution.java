@@ -5,46 +5,93 @@ import hudson.AbortException;
 import hudson.model.Run;
 import io.jenkins.plugins.gitops.configuration.Connections;
 import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
+import io.jenkins.plugins.gitops.engine.gate.Evaluation;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionRequest;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionResult;
 import io.jenkins.plugins.gitops.engine.promotion.TagPromotionRequest;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
-/** A promotion under way. */
-final class PromoteExecution extends GitOpsExecution<GitOpsPromoteStep> {
+/**
+ * A promotion under way. While its gates are waited for it holds nothing but the time at which they are asked again, and
+ * what is promoted.
+ */
+final class PromoteExecution extends RepeatingExecution<GitOpsPromoteStep> {
     private static final long serialVersionUID = 1L;
 
+    /** Where no gate knows when it opens. */
+    private static final Duration POLL = Duration.ofSeconds(15);
+
+    /** A promotion under way tells by itself how it ends. */
+    private static final Duration IDLE = Duration.ofHours(1);
+
+    /** A tag's message says itself which gates let it through. */
+    private static final CompletableFuture<String> NOTHING_TO_KEEP = CompletableFuture.completedFuture("");
+
     private final StepPushes pushes = new StepPushes(this);
+    private final GateLog told = new GateLog();
+
+    /** The commit whose version is promoted, from the first look on; null where images are given. */
+    @CheckForNull
+    private volatile String carried;
+
+    /** When the gates are asked again; null while the promotion is under way. */
+    @CheckForNull
+    private transient volatile Instant again;
 
     PromoteExecution(GitOpsPromoteStep step, StepContext context) {
         super(step, context);
     }
 
     @Override
-    void begin() {
-        inBackground(this::promote);
+    void open() throws IOException, InterruptedException {
+        promote();
+    }
+
+    @Override
+    Instant turn() throws IOException, InterruptedException {
+        Instant due = again;
+        Instant now = Instant.now();
+        if (due != null && !now.isBefore(due)) {
+            again = null;
+            promote();
+            due = again;
+        }
+        return due == null ? now.plus(IDLE) : due;
     }
 
     private void promote() throws IOException, InterruptedException {
         Run<?, ?> build = build();
         ConfigRepository repository =
                 Connections.get().repository(step().getRepository(), build, step().getCredentialsId(), listener());
-        Mirror mirror = repository.mirror();
         PromotionPlan plan = new PromotionPlan(step(), build, node());
-        Optional<TagPromotionRequest> tag = plan.byTag(repository);
+        BuildGates gates = new BuildGates(build, repository);
+        Optional<TagPromotionRequest> tag = plan.byTag(repository, carried);
         if (tag.isPresent()) {
-            pushes.submit(mirror, tag.get())
-                    .whenComplete((result, failure) ->
-                            attempt(() -> finish(build, PromotionResult::tagged, result, failure)));
+            carried = tag.get().commit();
+            pushes.submit(gates.gates(), tag.get()).whenComplete((result, failure) -> {
+                gates.close();
+                attempt(() -> finish(PromotionResult::tagged, made -> NOTHING_TO_KEEP, result, failure));
+            });
             return;
         }
-        PromotionRequest request = plan.request(repository);
-        pushes.submit(mirror, request)
-                .whenComplete((result, failure) ->
-                        attempt(() -> finish(build, made -> made.revision(mirror, request), result, failure)));
+        PromotionRequest request = plan.request(repository, carried);
+        carried = request.carried().orElse(null);
+        Mirror mirror = repository.mirror();
+        pushes.submit(gates.gates(), request).whenComplete((result, failure) -> {
+            gates.close();
+            attempt(() -> finish(
+                    made -> made.revision(mirror, request),
+                    made -> Connections.get().verdicts().record(mirror, request, made),
+                    result,
+                    failure));
+        });
     }
 
     /** The commit that a later wait of the build waits for. */
@@ -57,28 +104,61 @@ final class PromoteExecution extends GitOpsExecution<GitOpsPromoteStep> {
     @Override
     void release() {
         pushes.cancel();
+        super.release();
     }
 
+    /** @param keep keeps what the gates said; tells what came in the way */
     private void finish(
-            Run<?, ?> build, Revision wanted, @CheckForNull PromotionResult result, @CheckForNull Throwable failure)
+            Revision wanted,
+            Function<PromotionResult, CompletableFuture<String>> keep,
+            @CheckForNull PromotionResult result,
+            @CheckForNull Throwable failure)
             throws IOException, InterruptedException {
         if (hasEnded()) {
             return;
         }
         PromotionResult promoted = PromotionOutcome.of(result, failure);
+        Evaluation gates = promoted.gates();
+        if (gates != null) {
+            for (String sentence : told.news(gates)) {
+                say(sentence);
+            }
+            if (step().isWaitForGates() && promoted.isHeldByGates()) {
+                pause();
+                save();
+                again = gates.again(POLL).orElseThrow();
+                wake();
+                return;
+            }
+        }
         PromotionOutcome.tell(promoted, listener().getLogger());
         if (!PromotionOutcome.isThere(promoted)) {
             throw new AbortException(promoted.verdict() + ": " + promoted.reason());
         }
         String revision = wanted.of(promoted);
         if (revision != null) {
-            PromotedCommits.remember(build, step(), revision);
+            PromotedCommits.remember(build(), step(), revision);
         }
-        succeed(StepResults.of(promoted));
+        keep.apply(promoted)
+                .thenAccept(trouble -> attempt(() -> {
+                    if (!trouble.isEmpty()) {
+                        say(trouble);
+                    }
+                    succeed(StepResults.of(promoted));
+                }));
+    }
+
+    @Override
+    void close() throws IOException, InterruptedException {
+        endPause();
     }
 
     @Override
     public String getStatus() {
+        if (again != null) {
+            return "waiting for " + String.join(", ", told.holding()) + " before promoting into "
+                    + step().getRepository();
+        }
         return pushes.isPushing() ? "pushing to " + step().getRepository() : "promoting into " + step().getRepository();
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.gitops.steps;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.model.Run;
 import io.jenkins.plugins.gitops.engine.application.Application;
@@ -62,14 +63,21 @@ final class PromotionPlan {
         if (!environment && step.getReason() != null) {
             return "gitopsPromote takes a reason with application alone: an edit is bound by no rules";
         }
+        if (!environment && step.isWaitForGates()) {
+            return "gitopsPromote takes waitForGates with application alone: an edit has no gates";
+        }
         if (environment && step.getBranch() != null) {
             return "gitopsPromote takes no branch beside application: gitops.yaml says where an environment stands";
         }
         return "";
     }
 
-    /** The promotion by tag, where it is one: into an environment that stands on a tag, or asked for as one. */
-    Optional<TagPromotionRequest> byTag(ConfigRepository repository) throws IOException {
+    /**
+     * The promotion by tag, where it is one: into an environment that stands on a tag, or asked for as one.
+     *
+     * @param carried the commit that an earlier plan found to be promoted; null where there was none
+     */
+    Optional<TagPromotionRequest> byTag(ConfigRepository repository, @CheckForNull String carried) throws IOException {
         if (step.getApplication() == null || !step.getImages().isEmpty()) {
             return Optional.empty();
         }
@@ -80,38 +88,43 @@ final class PromotionPlan {
             return Optional.empty();
         }
         TagPromotion.Source source = step.getCommit() == null
-                ? new TagPromotion.Source.OfEnvironment(step.getFrom())
-                : new TagPromotion.Source.Revision(step.getCommit());
+                ? new TagPromotion.Source.OfEnvironment(step.getFrom(), carried)
+                : new TagPromotion.Source.Revision(carried == null ? step.getCommit() : carried);
         return Optional.of(new TagPromotion(repository, application, environment, Clock.systemUTC())
                 .of(source, next, requester()));
     }
 
-    PromotionRequest request(ConfigRepository repository) throws IOException {
+    /** @param carried the commit whose version an earlier plan found to be promoted; null where there was none */
+    PromotionRequest request(ConfigRepository repository, @CheckForNull String carried) throws IOException {
         try {
-            return step.getApplication() == null ? edit(repository.mirror()) : environment(repository);
+            return step.getApplication() == null ? edit(repository.mirror()) : environment(repository, carried);
         } catch (IllegalArgumentException wrong) {
             throw new AbortException(wrong.getMessage());
         }
     }
 
-    private PromotionRequest environment(ConfigRepository repository) throws IOException {
+    private PromotionRequest environment(ConfigRepository repository, @CheckForNull String carried) throws IOException {
         Application application = repository.application(step.getApplication());
         Environment environment = repository.environment(application, step.getTo());
         EnvironmentPromotion promotion =
                 new EnvironmentPromotion(repository, application, environment, Clock.systemUTC());
         if (step.getFrom() != null) {
-            return promotion.fromProved(repository.environment(application, step.getFrom()), requester());
+            Environment source = repository.environment(application, step.getFrom());
+            return carried == null
+                    ? promotion.fromProved(source, requester())
+                    : promotion.from(source, carried, requester());
         }
         return promotion.ofImages(
                 step.getImages().stream().map(ImageEdit.Image::parse).toList(), requester());
     }
 
     private Requester requester() {
+        List<String> promoters = BuildPromoters.of(build);
         return new Requester(
                 id(),
                 step.getMessage(),
                 BuildIdentity.name(build),
-                null,
+                promoters.isEmpty() ? null : String.join(", ", promoters),
                 Order.build(build.getNumber(), build.getParent().getFullName()),
                 step.getReason(),
                 BuildIdentity.person());

@@ -12,7 +12,7 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
  * A step that goes on turn by turn, and holds no thread between two: each tells when the next is due, and a change wakes
  * it sooner.
  */
-abstract class RepeatingExecution<S extends EnvironmentStep> extends GitOpsExecution<S> {
+abstract class RepeatingExecution<S extends GitOpsStep> extends GitOpsExecution<S> {
     private static final long serialVersionUID = 1L;
 
     /** What is waited for, as the log was told; null before it was. */
@@ -76,7 +76,7 @@ abstract class RepeatingExecution<S extends EnvironmentStep> extends GitOpsExecu
     }
 
     @Override
-    public final String getStatus() {
+    public String getStatus() {
         String told = status;
         return told == null ? "about to look at " + step().getRepository() : told;
     }

@@ -2,8 +2,12 @@ package io.jenkins.plugins.gitops.steps;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
+import io.jenkins.plugins.gitops.configuration.Background;
 import io.jenkins.plugins.gitops.configuration.Connections;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
+import io.jenkins.plugins.gitops.engine.promotion.GatedPromotion;
+import io.jenkins.plugins.gitops.engine.promotion.GatedTag;
+import io.jenkins.plugins.gitops.engine.promotion.PromotionGates;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionListener;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionRequest;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionResult;
@@ -31,6 +35,9 @@ final class StepPushes implements Serializable {
 
     private transient volatile boolean pushing;
 
+    /** Whether a parent was kept since Jenkins started, so that nothing is resumed. */
+    private transient volatile boolean keptNow;
+
     @CheckForNull
     private transient volatile CompletableFuture<PromotionResult> queued;
 
@@ -44,23 +51,39 @@ final class StepPushes implements Serializable {
      * @return the result, or as its failure why there is none
      */
     CompletableFuture<PromotionResult> submit(Mirror mirror, PromotionRequest request) {
+        PromotionRequest whole = resumed(request);
+        return queued(Connections.get().promoter().submit(mirror, whole, new Listener(whole)));
+    }
+
+    /** Asks the gates of a promotion, on this thread, and queues it where they are open. */
+    CompletableFuture<PromotionResult> submit(PromotionGates gates, PromotionRequest request) {
+        PromotionRequest whole = resumed(request);
+        return queued(
+                GatedPromotion.submit(Connections.get().promoter(), gates, whole, new Listener(whole), Runnable::run));
+    }
+
+    private PromotionRequest resumed(PromotionRequest request) {
         PromotionRequest whole = request;
         String kept = branches.get(request.id());
         if (kept != null) {
             whole = request.withBranch(kept).withRecordedParent(parents.get(request.id()));
-            tell("Jenkins was restarted; looking whether the promotion had arrived");
+            if (!keptNow) {
+                tell("Jenkins was restarted; looking whether the promotion had arrived");
+            }
         }
-        return queued(Connections.get().promoter().submit(mirror, whole, new Listener(whole)));
+        return whole;
     }
 
     /** Queues a promotion by tag, whose message is where it is looked for after a restart. Returns at once. */
-    CompletableFuture<PromotionResult> submit(Mirror mirror, TagPromotionRequest request) {
-        return queued(Connections.get().tagPromoter().submit(mirror, request, new PromotionListener() {
+    CompletableFuture<PromotionResult> submit(PromotionGates gates, TagPromotionRequest request) {
+        PromotionListener listener = new PromotionListener() {
             @Override
             public void again(int attempts, String reason) {
                 tellAgain(attempts, reason);
             }
-        }));
+        };
+        return queued(
+                GatedTag.submit(Connections.get().tagPromoter(), gates, request, listener, Background.executor()));
     }
 
     private CompletableFuture<PromotionResult> queued(CompletableFuture<PromotionResult> promotion) {
@@ -98,6 +121,7 @@ final class StepPushes implements Serializable {
             }
             parents.put(request.id(), onTopOf);
             branches.put(request.id(), request.branch());
+            keptNow = true;
             try {
                 execution.save();
             } catch (InterruptedException interrupted) {

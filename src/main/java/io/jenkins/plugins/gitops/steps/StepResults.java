@@ -5,6 +5,8 @@ import io.jenkins.plugins.gitops.engine.delivery.ResourceState;
 import io.jenkins.plugins.gitops.engine.diff.Change;
 import io.jenkins.plugins.gitops.engine.diff.FieldDiff;
 import io.jenkins.plugins.gitops.engine.diff.ResourceDiff;
+import io.jenkins.plugins.gitops.engine.gate.Evaluation;
+import io.jenkins.plugins.gitops.engine.gate.GateResult;
 import io.jenkins.plugins.gitops.engine.health.Health;
 import io.jenkins.plugins.gitops.engine.promotion.EnvironmentDiff;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionResult;
@@ -12,6 +14,7 @@ import io.jenkins.plugins.gitops.engine.promotion.WaitResult;
 import io.jenkins.plugins.gitops.engine.resource.ResourceKey;
 import io.jenkins.plugins.gitops.engine.sync.ResourceOutcome;
 import io.jenkins.plugins.gitops.engine.sync.SyncResult;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +37,19 @@ final class StepResults {
         values.put("files", new ArrayList<>(result.files()));
         values.put("attempts", result.attempts());
         values.put("reason", result.reason());
+        Evaluation gates = result.gates();
+        values.put("gates", list(gates == null ? List.of() : gates.results(), StepResults::of));
+        return values;
+    }
+
+    private static Map<String, Object> of(GateResult gate) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("name", gate.name());
+        values.put("type", gate.type());
+        values.put("state", gate.state().name());
+        values.put("reason", gate.reason());
+        values.put("opensAt", gate.opensAt().map(Instant::toString).orElse(null));
+        values.put("at", gate.evaluatedAt().toString());
         return values;
     }
 

@@ -89,6 +89,13 @@ class PromotionPlanTest {
     }
 
     @Test
+    void refusesToWaitForGatesThatAnEditDoesNotHave() {
+        step.setSet(List.of("a.yaml#b=c"));
+        step.setWaitForGates(true);
+        assertThat(PromotionPlan.problem(step)).contains("an edit has no gates");
+    }
+
+    @Test
     void refusesABranchBesideAnEnvironment() {
         step.setApplication("shop");
         step.setTo("prod");

@@ -67,8 +67,30 @@ public final class EnvironmentApproval {
      */
     public CompletableFuture<List<NoteRecord>> give(PromotionRequest request, @CheckForNull String gate, Word word)
             throws IOException {
-        GatedEdit gated = request.gated().orElseThrow(() -> refused("There is no gate to approve for"));
-        Proposed proposed = gated.proposed();
+        GatedEdit gated = request.gated().orElseThrow(EnvironmentApproval::noGates);
+        List<Gate.Approval> may = may(gated.proposed(), gate, word);
+        TreeReader tip = mirror.tree(request.ref());
+        List<FileChange> changes = gated.edit().apply(tip);
+        if (changes.isEmpty()) {
+            throw refused(name(gated.proposed()) + " already reads so: there is nothing to approve");
+        }
+        String id = ProposalId.of(gated.proposed(), tip.with(changes), changes);
+        return give(gated.proposed(), may, id, word);
+    }
+
+    /** The same for a promotion by tag. */
+    public CompletableFuture<List<NoteRecord>> give(TagPromotionRequest request, @CheckForNull String gate, Word word)
+            throws IOException {
+        Proposed proposed = TagGates.of(request).map(TagGates::proposed).orElseThrow(EnvironmentApproval::noGates);
+        List<Gate.Approval> may = may(proposed, gate, word);
+        return give(proposed, may, ProposalId.of(proposed, mirror.tree(request.commit()), List.of()), word);
+    }
+
+    private static GitException noGates() {
+        return refused("The environment has no gates: there is nothing to approve");
+    }
+
+    private List<Gate.Approval> may(Proposed proposed, @CheckForNull String gate, Word word) throws GitException {
         List<Gate.Approval> asked = asked(proposed, gate);
         List<Gate.Approval> may = asked.stream()
                 .filter(each -> identities.mayApprove(each, word.user(), word.groups()))
@@ -77,7 +99,10 @@ public final class EnvironmentApproval {
             throw refused(word.user() + " is not asked to approve for " + name(proposed) + "; asked are "
                     + String.join(", ", names(asked)));
         }
-        String id = id(request, gated);
+        return may;
+    }
+
+    private CompletableFuture<List<NoteRecord>> give(Proposed proposed, List<Gate.Approval> may, String id, Word word) {
         List<NoteRecord> records = may.stream()
                 .map(each -> NoteRecord.approval(
                                 id,
@@ -91,7 +116,7 @@ public final class EnvironmentApproval {
                         .inGroups(identities.groupsOf(each, word.groups())))
                 .toList();
         records.forEach(
-                record -> log.write(AuditEvent.of(record).at(mirror.url().toString(), request.branch())));
+                record -> log.write(AuditEvent.of(record).at(mirror.url().toString(), "")));
         return notes.append(mirror, word.author(), records).thenApply(written -> records);
     }
 
@@ -126,16 +151,6 @@ public final class EnvironmentApproval {
             gate.groups().forEach(group -> names.add("the group " + group));
         });
         return names;
-    }
-
-    private String id(PromotionRequest request, GatedEdit gated) throws IOException {
-        TreeReader tip = mirror.tree(request.ref());
-        List<FileChange> changes = gated.edit().apply(tip);
-        if (changes.isEmpty()) {
-            throw refused(name(gated.proposed()) + " already reads so: there is nothing to approve");
-        }
-        Proposed proposed = gated.proposed();
-        return ProposalId.of(proposed.application().name(), proposed.environment(), tip, changes);
     }
 
     private static String name(Proposed proposed) {

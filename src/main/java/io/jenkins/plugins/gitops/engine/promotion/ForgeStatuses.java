@@ -1,34 +1,37 @@
 package io.jenkins.plugins.gitops.engine.promotion;
 
 import io.jenkins.plugins.gitops.engine.forge.CommitStatus;
-import io.jenkins.plugins.gitops.engine.forge.Forge;
-import io.jenkins.plugins.gitops.engine.forge.ForgeException;
+import io.jenkins.plugins.gitops.engine.forge.ForgeToken;
+import io.jenkins.plugins.gitops.engine.forge.Forges;
 import io.jenkins.plugins.gitops.engine.gate.Candidate;
 import io.jenkins.plugins.gitops.engine.gate.CommitStatuses;
+import io.jenkins.plugins.gitops.engine.git.GitCredentials;
+import io.jenkins.plugins.gitops.engine.git.Mirror;
 import java.io.IOException;
 import java.util.List;
 
-/** What a forge says of commits. */
+/** What the forge of a repository on a public host says of commits, asked with the token that Git uses there. */
 public final class ForgeStatuses implements CommitStatuses {
-    private final Opening forge;
+    private final Forges forges;
+    private final Mirror mirror;
 
-    /** Finds the forge when it is first needed. */
-    @FunctionalInterface
-    public interface Opening {
-
-        /** @throws ForgeException with a sentence, where there is none */
-        Forge open() throws ForgeException;
-    }
-
-    public ForgeStatuses(Opening forge) {
-        this.forge = forge;
+    public ForgeStatuses(Forges forges, Mirror mirror) {
+        this.forges = forges;
+        this.mirror = mirror;
     }
 
     @Override
     public List<Status> of(Candidate candidate, String commit) throws IOException {
-        return forge.open().statuses(commit).stream()
+        return forges.forge(mirror.url(), token()).statuses(commit).stream()
                 .map(status -> new Status(status.name(), state(status.state()), status.description()))
                 .toList();
+    }
+
+    /** The key of ssh opens no API. */
+    private ForgeToken token() {
+        return mirror.identity().credentials() instanceof GitCredentials.UsernamePassword known
+                ? ForgeToken.of(known.username(), known.password())
+                : ForgeToken.none();
     }
 
     private static State state(CommitStatus.State state) {

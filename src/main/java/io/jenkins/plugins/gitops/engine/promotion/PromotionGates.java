@@ -1,5 +1,6 @@
 package io.jenkins.plugins.gitops.engine.promotion;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
 import io.jenkins.plugins.gitops.engine.gate.Candidate;
 import io.jenkins.plugins.gitops.engine.gate.Evaluation;
@@ -75,7 +76,8 @@ public final class PromotionGates {
             return new Asked(request, request.dryRun() ? look : look.ended(), null);
         }
         TreeReader tip = repository.mirror().tree(look.parent());
-        Evaluation evaluation = evaluate(gated.get(), tip);
+        List<FileChange> changes = gated.get().edit().apply(tip);
+        Evaluation evaluation = evaluate(gated.get().proposed(), tip.with(changes), changes, tip);
         if (request.dryRun()) {
             return new Asked(request, look.after(evaluation), evaluation);
         }
@@ -93,10 +95,15 @@ public final class PromotionGates {
                         .isPresent();
     }
 
-    private Evaluation evaluate(GatedEdit gated, TreeReader tip) throws IOException {
-        Proposed proposed = gated.proposed();
-        List<FileChange> changes = gated.edit().apply(tip);
-        String id = ProposalId.of(proposed.application().name(), proposed.environment(), tip, changes);
+    /**
+     * Asks the gates about a promotion, waiting on the calling thread.
+     *
+     * @param after the tree as the promotion would make it
+     * @param changes what it changes there
+     * @param before the tree as it stands; null where there is none yet
+     */
+    Evaluation evaluate(Proposed proposed, TreeReader after, List<FileChange> changes, @CheckForNull TreeReader before)
+            throws IOException {
         String folder = proposed.environment().target().manifests();
         Candidate candidate = new Candidate(
                 proposed.application(),
@@ -104,12 +111,12 @@ public final class PromotionGates {
                 proposed.version().toString(),
                 proposed.images(),
                 Optional.ofNullable(proposed.commit()),
-                Rendered.by(() -> renderer.render(tip.with(changes), folder)),
-                Rendered.by(() -> renderer.render(tip, folder)),
+                Rendered.by(() -> renderer.render(after, folder)),
+                before == null ? Rendered.of(List.of()) : Rendered.by(() -> renderer.render(before, folder)),
                 promoters,
                 Optional.ofNullable(proposed.build()));
         GateSources all = sources.withProvedVersions(new NotedProof(repository, proposed)::of)
-                .withApprovals(new NotedApprovals(repository.mirror(), id));
+                .withApprovals(new NotedApprovals(repository.mirror(), ProposalId.of(proposed, after, changes)));
         return new Gates(all, clock, executor).evaluate(candidate);
     }
 }

@@ -102,10 +102,16 @@ public record PromotionRequest(
 
     /** What its commit says, with the gates that let it through. */
     List<Trailers> saying(Evaluation evaluation) {
-        String passed = evaluation.results().stream()
+        return trailers.stream()
+                .map(each -> each.with(Trailer.GATES, passed(evaluation)))
+                .toList();
+    }
+
+    /** The gates that let a promotion through, each with its reason. */
+    static String passed(Evaluation evaluation) {
+        return evaluation.results().stream()
                 .map(gate -> gate.name() + " (" + shortened(gate.reason()) + ")")
                 .collect(Collectors.joining(", "));
-        return trailers.stream().map(each -> each.with(Trailer.GATES, passed)).toList();
     }
 
     private static String shortened(String reason) {

@@ -23,12 +23,11 @@ final class ProposalId {
     private ProposalId() {}
 
     /**
-     * @param tree as it stands
-     * @param changes what the promotion changes there
+     * @param proposed the tree as the promotion would make it
+     * @param changes what it changes there
      */
-    static String of(String application, Environment environment, TreeReader tree, List<FileChange> changes)
-            throws IOException {
-        TreeReader proposed = tree.with(changes);
+    static String of(Proposed what, TreeReader proposed, List<FileChange> changes) throws IOException {
+        Environment environment = what.environment();
         TreeMap<String, String> files = new TreeMap<>();
         for (TreeEntry entry : proposed.walk(environment.target().manifests())) {
             files.put(entry.path(), entry.id());
@@ -37,7 +36,8 @@ final class ProposalId {
             files.put(change.path(), proposed.id(change.path()).orElse("deleted"));
         }
         files.keySet().removeIf(path -> path.startsWith(OURS));
-        StringBuilder text = new StringBuilder("application " + application + "\0environment " + environment.name());
+        StringBuilder text =
+                new StringBuilder("application " + what.application().name() + "\0environment " + environment.name());
         files.forEach((path, id) -> text.append('\0').append(id).append(' ').append(path));
         try {
             byte[] digest =

@@ -11,6 +11,7 @@ import io.jenkins.plugins.gitops.engine.desired.EnvironmentRef;
 import io.jenkins.plugins.gitops.engine.git.GitException;
 import io.jenkins.plugins.gitops.engine.git.GitException.Reason;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
+import io.jenkins.plugins.gitops.engine.git.TreeReader;
 import io.jenkins.plugins.gitops.engine.release.NextVersion;
 import io.jenkins.plugins.gitops.engine.version.Order;
 import io.jenkins.plugins.gitops.engine.version.VersionPrefix;
@@ -53,8 +54,16 @@ public final class TagPromotion {
          * What was proved live last in the environment before. Where nothing was the promotion ends GATED.
          *
          * @param environment its name
+         * @param commit what an earlier plan found to be proved there; null for what is now
          */
-        record OfEnvironment(String environment) implements Source {}
+        record OfEnvironment(
+                String environment, @CheckForNull String commit) implements Source {
+
+            /** What is proved now. */
+            public OfEnvironment(String environment) {
+                this(environment, null);
+            }
+        }
 
         /**
          * A commit.
@@ -91,7 +100,7 @@ public final class TagPromotion {
                     + ", which has no versions");
         }
         Tagged tagged = source instanceof Source.OfEnvironment from
-                ? ofEnvironment(from.environment(), requester)
+                ? ofEnvironment(from, requester)
                 : ofRevision(((Source.Revision) source).revision(), requester);
         Order order = tagged.order();
         Trailers trailers = Trailers.of(application.name(), environment.name(), null, requester.build())
@@ -111,8 +120,23 @@ public final class TagPromotion {
                 requester.author(),
                 PromotionRequest.TIMEOUT,
                 false,
-                Stream.concat(tagged.rules().stream(), declared(tagged.commit(), requester).stream())
+                Stream.of(tagged.rules(), declared(tagged.commit(), requester), gates(tagged.commit(), requester))
+                        .flatMap(List::stream)
                         .toList());
+    }
+
+    private List<TipRule> gates(String commit, Requester requester) throws IOException {
+        if (environment.gates().isEmpty()) {
+            return List.of();
+        }
+        TreeReader tagged = repository.mirror().tree(commit);
+        return List.of(new TagGates(new Proposed(
+                application,
+                environment,
+                new Version(List.of(), commit),
+                commit,
+                other -> tree -> TagGates.differing(tree, tagged, other),
+                requester.build())));
     }
 
     /** A tag holds no file beside it: hold and quarantine of such an environment stand on the configured ref. */
@@ -136,10 +160,10 @@ public final class TagPromotion {
         return List.of(notHeld, notInQuarantine);
     }
 
-    private Tagged ofEnvironment(String name, Requester requester) throws IOException {
-        Environment source = repository.environment(application, name);
+    private Tagged ofEnvironment(Source.OfEnvironment from, Requester requester) throws IOException {
+        Environment source = repository.environment(application, from.environment());
         EnvironmentBefore before = new EnvironmentBefore(repository, application, environment);
-        Optional<String> proved = before.proved(source, requester);
+        Optional<String> proved = from.commit() == null ? before.proved(source, requester) : Optional.of(from.commit());
         Mirror mirror = repository.mirror();
         if (proved.isEmpty()) {
             String tip = EnvironmentRef.of(mirror, source).tip(mirror);

@@ -3,6 +3,7 @@ package io.jenkins.plugins.gitops.engine.promotion;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.gitops.engine.audit.Trailer;
 import io.jenkins.plugins.gitops.engine.audit.Trailers;
+import io.jenkins.plugins.gitops.engine.gate.Evaluation;
 import io.jenkins.plugins.gitops.engine.git.Person;
 import io.jenkins.plugins.gitops.engine.release.NextVersion;
 import io.jenkins.plugins.gitops.engine.version.VersionPrefix;
@@ -78,6 +79,17 @@ public record TagPromotionRequest(
     public TagPromotionRequest withRules(List<TipRule> others) {
         return new TagPromotionRequest(
                 id, tag, commit, next, folders, subject, trailers, tagger, timeout, dryRun, others);
+    }
+
+    /** The same, let through by its gates. */
+    TagPromotionRequest passed(Evaluation evaluation) {
+        Trailers said = trailers.with(Trailer.GATES, PromotionRequest.passed(evaluation));
+        return new TagPromotionRequest(id, tag, commit, next, folders, subject, said, tagger, timeout, dryRun, rules);
+    }
+
+    /** Whether gates must be open for it: {@link GatedTag} asks them, and otherwise it ends GATED. */
+    public boolean hasGates() {
+        return TagGates.of(this).isPresent();
     }
 
     public TagPromotionRequest asDryRun() {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.gitops.cli;
 
+import io.jenkins.plugins.gitops.engine.application.Application;
 import io.jenkins.plugins.gitops.engine.audit.NoteRecord;
 import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
 import io.jenkins.plugins.gitops.engine.gate.Identities;
@@ -8,17 +9,19 @@ import io.jenkins.plugins.gitops.engine.git.Mirrors;
 import io.jenkins.plugins.gitops.engine.git.Person;
 import io.jenkins.plugins.gitops.engine.promotion.EnvironmentApproval;
 import io.jenkins.plugins.gitops.engine.promotion.EnvironmentApproval.Word;
-import io.jenkins.plugins.gitops.engine.promotion.PromotionRequest;
 import io.jenkins.plugins.gitops.engine.promotion.Requester;
+import io.jenkins.plugins.gitops.engine.promotion.TagPromotion;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,7 +33,7 @@ import picocli.CommandLine.ParentCommand;
         description = "Approve a promotion into an environment that asks for it.",
         mixinStandardHelpOptions = true,
         customSynopsis =
-                "gitops approve --repository URL --application NAME --to ENV (--image NAME=REFERENCE ... | --from ENV) [--gate NAME] [--reject] [--reason TEXT]")
+                "gitops approve --repository URL --application NAME --to ENV (--image NAME=REFERENCE ... | --from ENV | --commit REV) [--gate NAME] [--reject] [--reason TEXT]")
 final class ApproveCommand implements Callable<Integer> {
     @ParentCommand
     private GitOps gitops;
@@ -57,6 +60,12 @@ final class ApproveCommand implements Callable<Integer> {
     private String from;
 
     @Option(
+            names = "--commit",
+            paramLabel = "REV",
+            description = "For an environment on a tag: the commit, branch or tag that is tagged.")
+    private String commit;
+
+    @Option(
             names = "--gate",
             paramLabel = "NAME",
             description = "The gate that asks (default: every approval that asks for you).")
@@ -70,52 +79,45 @@ final class ApproveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (!repository.isGiven() || application == null || to == null || images.isEmpty() == (from == null)) {
-            throw new BadInput("Expected --repository, --application, --to and one of --image and --from");
+        int versions = (images.isEmpty() ? 0 : 1) + (from == null ? 0 : 1) + (commit == null ? 0 : 1);
+        if (!repository.isGiven() || application == null || to == null || versions != 1) {
+            throw new BadInput("Expected --repository, --application, --to and one of --image, --from and --commit");
         }
         Output out = output.open();
-        Person author = new Author(gitops.environment()).person();
         try (Mirrors mirrors = new Mirrors(repository.cacheFolder(gitops.environment()))) {
-            PromotionRequest request;
+            Mirror mirror = mirrors.open(repository.access(gitops.environment()));
             List<NoteRecord> given;
             try (Progress progress = out.progress("Approving " + application + " " + to)) {
-                Mirror mirror = mirrors.open(repository.access(gitops.environment()));
-                request = new EnvironmentVersion(
-                                new ConfigRepository(mirror, null),
-                                application,
-                                to,
-                                images,
-                                from,
-                                new Requester(UUID.randomUUID().toString(), author))
-                        .plan(null);
-                given = give(mirror, request, author);
-                progress.now("Approved");
+                given = give(new ConfigRepository(mirror, null)).get();
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof IOException failure) {
+                    throw failure;
+                }
+                throw new IllegalStateException(e.getCause());
             }
             answer(given, out);
             return ExitStatus.YES;
         }
     }
 
-    private List<NoteRecord> give(Mirror mirror, PromotionRequest request, Person author)
-            throws IOException, InterruptedException {
-        try {
-            return new EnvironmentApproval(
-                            mirror,
-                            VerdictNote.notes(),
-                            AuditLogVariable.open(gitops.environment()),
-                            Identities.IGNORING_CASE,
-                            Clock.systemUTC())
-                    .give(
-                            request,
-                            gate,
-                            new Word(author.name(), Set.of(), !reject, reason == null ? "" : reason, author, ""))
-                    .get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException(e.getCause());
+    private CompletableFuture<List<NoteRecord>> give(ConfigRepository config) throws IOException {
+        Clock clock = Clock.systemUTC();
+        Person author = new Author(gitops.environment()).person();
+        Requester requester = new Requester(UUID.randomUUID().toString(), author);
+        Word word = new Word(author.name(), Set.of(), !reject, reason == null ? "" : reason, author, "");
+        EnvironmentApproval approval = new EnvironmentApproval(
+                config.mirror(),
+                VerdictNote.notes(),
+                AuditLogVariable.open(gitops.environment()),
+                Identities.IGNORING_CASE,
+                clock);
+        if (commit == null) {
+            EnvironmentVersion version = new EnvironmentVersion(config, application, to, images, from, requester);
+            return approval.give(version.plan(null), gate, word);
         }
+        Application declared = config.application(application);
+        TagPromotion tag = new TagPromotion(config, declared, config.environment(declared, to), clock);
+        return approval.give(tag.of(new TagPromotion.Source.Revision(commit), Optional.empty(), requester), gate, word);
     }
 
     private static void answer(List<NoteRecord> given, Output out) {

@@ -2,22 +2,21 @@ package io.jenkins.plugins.gitops.cli;
 
 import io.jenkins.plugins.gitops.engine.application.Environment;
 import io.jenkins.plugins.gitops.engine.cluster.Cluster;
-import io.jenkins.plugins.gitops.engine.delivery.DeliveryTurns;
 import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
 import io.jenkins.plugins.gitops.engine.desired.RepositoryScripts;
-import io.jenkins.plugins.gitops.engine.forge.ForgeToken;
 import io.jenkins.plugins.gitops.engine.forge.Forges;
 import io.jenkins.plugins.gitops.engine.gate.Candidate;
 import io.jenkins.plugins.gitops.engine.gate.DriftReadings.Reading;
 import io.jenkins.plugins.gitops.engine.gate.GateSources;
-import io.jenkins.plugins.gitops.engine.git.GitUrl;
+import io.jenkins.plugins.gitops.engine.git.Person;
+import io.jenkins.plugins.gitops.engine.promotion.DriftLook;
 import io.jenkins.plugins.gitops.engine.promotion.ForgeStatuses;
-import io.jenkins.plugins.gitops.engine.promotion.LiveEnvironment;
+import io.jenkins.plugins.gitops.engine.promotion.PromotionGates;
 import io.jenkins.plugins.gitops.engine.render.Renderer;
-import io.jenkins.plugins.gitops.engine.resource.Tracking;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 
@@ -26,7 +25,7 @@ import java.util.concurrent.Executor;
  * test results, reports and commands are Jenkins's to have; gates that need them stay closed here, and say so.
  */
 final class CommandSources implements AutoCloseable {
-    static final Executor THREADS = task -> {
+    private static final Executor THREADS = task -> {
         Thread thread = new Thread(task, "gates");
         thread.setDaemon(true);
         thread.start();
@@ -47,42 +46,19 @@ final class CommandSources implements AutoCloseable {
         this.renderer = RenderCommand.renderer(variables);
     }
 
-    Renderer renderer() {
-        return renderer;
-    }
-
-    GateSources all() {
-        GitUrl repository = config.mirror().url();
-        return GateSources.NONE
-                .withStatuses(new ForgeStatuses(() -> forges.forge(repository, token(repository))))
+    /** @param promoter who promotes */
+    PromotionGates gates(Person promoter) {
+        GateSources sources = GateSources.NONE
+                .withStatuses(new ForgeStatuses(forges, config.mirror()))
                 .withDrift(this::drift)
                 .withClusters(candidate -> cluster(candidate.environment()));
-    }
-
-    /** Over ssh the password is that of a key, which is nobody else's business. */
-    private ForgeToken token(GitUrl repository) {
-        String password = variables.getOrDefault("GITOPS_PASSWORD", "");
-        return password.isEmpty() || !repository.toString().startsWith("http")
-                ? ForgeToken.none()
-                : ForgeToken.of(variables.getOrDefault("GITOPS_USERNAME", ""), password);
+        return new PromotionGates(config, renderer, sources, List.of(promoter.name()), clock, THREADS);
     }
 
     private Reading drift(Candidate candidate, String name) throws IOException {
         Environment environment = config.environment(candidate.application(), name);
-        Cluster cluster = cluster(environment);
-        return new LiveEnvironment(
-                        config.source(candidate.application(), environment, renderer),
-                        cluster,
-                        cluster,
-                        new Tracking(
-                                OpenEnvironment.INSTALLATION,
-                                candidate.application().name(),
-                                name),
-                        new DeliveryTurns(),
-                        new RepositoryScripts(clock).of(config),
-                        clock)
-                .diff(null)
-                .reading(clock.instant());
+        return new DriftLook(config, renderer, new RepositoryScripts(clock), OpenEnvironment.INSTALLATION, clock)
+                .at(candidate.application(), environment, cluster(environment));
     }
 
     private synchronized Cluster cluster(Environment environment) throws IOException {

@@ -24,8 +24,7 @@ final class GateOptions {
     /** @throws BadInput where the options do not go together */
     void check(boolean environment, boolean dryRun) {
         if (waitForGates && (!environment || dryRun)) {
-            throw new BadInput(
-                    "--wait-for-gates goes with --application and --image or --from, and not with --dry-run");
+            throw new BadInput("--wait-for-gates goes with --application, and not with --dry-run");
         }
         if (timeout != null && !waitForGates) {
             throw new BadInput("--timeout goes with --wait-for-gates");

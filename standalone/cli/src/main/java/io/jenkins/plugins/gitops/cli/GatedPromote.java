@@ -1,6 +1,6 @@
 package io.jenkins.plugins.gitops.cli;
 
-import io.jenkins.plugins.gitops.engine.gate.Evaluation;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.gitops.engine.promotion.GatedPromotion;
 import io.jenkins.plugins.gitops.engine.promotion.Promoter;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionGates;
@@ -8,31 +8,23 @@ import io.jenkins.plugins.gitops.engine.promotion.PromotionRequest;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionResult;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
-/** A promotion into an environment by the command: its gates are asked, and asked again where they are waited for. */
-final class GatedPromote implements AutoCloseable {
-    /** Where no gate knows when it opens. */
-    private static final Duration POLL = Duration.ofSeconds(15);
-
+/** A promotion into an environment by the command, whose gates are asked and may be waited for. */
+final class GatedPromote {
     private final EnvironmentVersion version;
-    private final Duration patience;
+    private final GateOptions options;
     private final Map<String, String> variables;
     private final Progress progress;
-    private final Clock clock = Clock.systemUTC();
-    private final Promoter promoter = Promoter.onOwnThreads(clock);
-    private final CommandSources sources;
+
+    @CheckForNull
+    private PromotionRequest request;
 
     GatedPromote(EnvironmentVersion version, GateOptions options, Map<String, String> variables, Progress progress) {
         this.version = version;
-        this.patience = options.patience();
+        this.options = options;
         this.variables = variables;
         this.progress = progress;
-        this.sources = new CommandSources(version.config(), options.clusters(), variables);
     }
 
     /**
@@ -43,44 +35,21 @@ final class GatedPromote implements AutoCloseable {
     record Ended(PromotionRequest request, PromotionResult result, String trouble) {}
 
     Ended run(boolean dryRun) throws IOException, InterruptedException {
-        Instant until = clock.instant().plus(patience);
-        PromotionRequest request = version.plan(null);
-        while (true) {
-            PromotionRequest asked = dryRun ? request.asDryRun() : request;
-            PromotionResult result = GatedPromotion.promote(promoter, gates(), asked, progress.ofPromotion());
-            Evaluation evaluation = result.gates();
-            if (!result.isHeldByGates() || evaluation == null) {
-                return ended(asked, result);
-            }
-            Instant again = evaluation.again(POLL).orElseThrow();
-            if (again.isAfter(until)) {
-                return ended(asked, result);
-            }
-            progress.now("Waiting for gates: " + evaluation.summary());
-            TimeUnit.MILLISECONDS.sleep(Duration.between(clock.instant(), again).toMillis() + 1);
-            // what is declared may change meanwhile, what is promoted does not
-            request = version.plan(request.carried().orElse(null));
+        try (CommandSources sources = new CommandSources(version.config(), options.clusters(), variables);
+                Promoter promoter = Promoter.onOwnThreads(Clock.systemUTC())) {
+            PromotionGates gates = sources.gates(version.requester().author());
+            PromotionResult result = new GateWait(options.patience(), progress)
+                    .run(() -> GatedPromotion.promote(promoter, gates, next(dryRun), progress.ofPromotion()));
+            String trouble = new VerdictNote(variables).record(version.config().mirror(), request, result);
+            return new Ended(request, result, trouble);
         }
     }
 
-    private Ended ended(PromotionRequest request, PromotionResult result) {
-        String trouble = new VerdictNote(variables).record(version.config().mirror(), request, result);
-        return new Ended(request, result, trouble);
-    }
-
-    private PromotionGates gates() {
-        return new PromotionGates(
-                version.config(),
-                sources.renderer(),
-                sources.all(),
-                List.of(version.requester().author().name()),
-                clock,
-                CommandSources.THREADS);
-    }
-
-    @Override
-    public void close() {
-        promoter.close();
-        sources.close();
+    /** What is declared may change while gates are waited for, what is promoted does not. */
+    private PromotionRequest next(boolean dryRun) throws IOException {
+        String carried = request == null ? null : request.carried().orElse(null);
+        PromotionRequest planned = version.plan(carried);
+        request = dryRun ? planned.asDryRun() : planned;
+        return request;
     }
 }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.gitops.cli;
 
-import io.jenkins.plugins.gitops.engine.application.Application;
 import io.jenkins.plugins.gitops.engine.application.Environment;
 import io.jenkins.plugins.gitops.engine.audit.Trailers;
 import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
@@ -10,15 +9,14 @@ import io.jenkins.plugins.gitops.engine.git.Person;
 import io.jenkins.plugins.gitops.engine.promotion.Promoter;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionRequest;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionResult;
+import io.jenkins.plugins.gitops.engine.promotion.Requester;
 import io.jenkins.plugins.gitops.engine.promotion.TagPromotion;
-import io.jenkins.plugins.gitops.engine.promotion.TagPromotionRequest;
 import io.jenkins.plugins.gitops.engine.promotion.ValueEdit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -116,19 +114,19 @@ final class PromoteCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         requireOneForm();
         rules.check(application != null);
-        gates.check(application != null && !tag.isGiven(), dryRun);
+        gates.check(application != null, dryRun);
         Output out = output.open();
         try (Mirrors mirrors = new Mirrors(repository.cacheFolder(gitops.environment()))) {
             Mirror mirror = mirrors.open(repository.access(gitops.environment()));
             if (batch != null) {
                 return promoteBatch(mirror, out);
             }
-            Optional<TagPromotion> byTag = byTag(new ConfigRepository(mirror, null));
-            if (byTag.isPresent()) {
-                return promote(byTag.get(), mirror, out);
+            ConfigRepository config = new ConfigRepository(mirror, null);
+            if (isByTag(config)) {
+                return promoteByTag(config, out);
             }
             if (application != null) {
-                return promoteIntoEnvironment(mirror, out);
+                return promoteIntoEnvironment(config, out);
             }
             PromotionRequest request;
             PromotionResult result;
@@ -143,13 +141,13 @@ final class PromoteCommand implements Callable<Integer> {
         }
     }
 
-    private int promoteIntoEnvironment(Mirror mirror, Output out) throws IOException, InterruptedException {
-        EnvironmentVersion version = new EnvironmentVersion(
-                new ConfigRepository(mirror, null), application, to, images, from, rules.requester(message, author()));
+    private int promoteIntoEnvironment(ConfigRepository config, Output out) throws IOException, InterruptedException {
+        EnvironmentVersion version =
+                new EnvironmentVersion(config, application, to, images, from, rules.requester(message, author()));
         GatedPromote.Ended ended;
-        try (Progress progress = out.progress("Promoting into " + mirror.url());
-                GatedPromote promote = new GatedPromote(version, gates, gitops.environment(), progress)) {
-            ended = promote.run(dryRun);
+        try (Progress progress =
+                out.progress("Promoting into " + config.mirror().url())) {
+            ended = new GatedPromote(version, gates, gitops.environment(), progress).run(dryRun);
         }
         AuditLogVariable.tell(ended.request(), ended.result(), gitops.environment());
         if (!ended.trouble().isEmpty()) {
@@ -159,27 +157,30 @@ final class PromoteCommand implements Callable<Integer> {
         return ExitStatus.of(ended.result().verdict());
     }
 
-    /** A promotion by tag: into an environment that stands on a tag, or asked for as one. */
-    private Optional<TagPromotion> byTag(ConfigRepository config) throws IOException {
-        if (!tag.isGiven() && from == null) {
-            return Optional.empty();
-        }
-        Application declared = config.application(application);
-        Environment environment = config.environment(declared, to);
-        return tag.isGiven() || TagPromotion.isFor(environment)
-                ? Optional.of(new TagPromotion(config, declared, environment, Clock.systemUTC()))
-                : Optional.empty();
+    /** Whether it is one by tag: into an environment that stands on a tag, or asked for as one. */
+    private boolean isByTag(ConfigRepository config) throws IOException {
+        return tag.isGiven() || from != null && TagPromotion.isFor(environment(config));
     }
 
-    private int promote(TagPromotion promotion, Mirror mirror, Output out) throws IOException, InterruptedException {
-        PromotionResult result;
-        try (Progress progress = out.progress("Promoting into " + mirror.url())) {
-            TagPromotionRequest request = tag.request(promotion, from, rules.requester(message, author()), dryRun);
-            result = TagOptions.promote(mirror, request, progress);
-            AuditLogVariable.tell(request, result, gitops.environment());
+    private Environment environment(ConfigRepository config) throws IOException {
+        return config.environment(config.application(application), to);
+    }
+
+    private int promoteByTag(ConfigRepository config, Output out) throws IOException, InterruptedException {
+        Requester requester = rules.requester(message, author());
+        GatedTagPromote.Plan plan = pinned -> tag.request(
+                new TagPromotion(config, config.application(application), environment(config), Clock.systemUTC()),
+                from,
+                requester,
+                pinned);
+        GatedTagPromote.Ended ended;
+        try (Progress progress =
+                out.progress("Promoting into " + config.mirror().url())) {
+            ended = new GatedTagPromote(plan, dryRun).run(config, author(), gates, gitops.environment(), progress);
         }
-        Answers.tell(result, out);
-        return ExitStatus.of(result.verdict());
+        AuditLogVariable.tell(ended.request(), ended.result(), gitops.environment());
+        Answers.tell(ended.result(), out);
+        return ExitStatus.of(ended.result().verdict());
     }
 
     private void requireOneForm() {

@@ -1,17 +1,13 @@
 package io.jenkins.plugins.gitops.cli;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import io.jenkins.plugins.gitops.engine.git.Mirror;
-import io.jenkins.plugins.gitops.engine.promotion.PromotionResult;
 import io.jenkins.plugins.gitops.engine.promotion.Requester;
-import io.jenkins.plugins.gitops.engine.promotion.TagPromoter;
 import io.jenkins.plugins.gitops.engine.promotion.TagPromotion;
 import io.jenkins.plugins.gitops.engine.promotion.TagPromotionRequest;
 import io.jenkins.plugins.gitops.engine.release.Bump;
 import io.jenkins.plugins.gitops.engine.release.NextVersion;
 import io.jenkins.plugins.gitops.engine.version.SemanticVersion;
 import java.io.IOException;
-import java.time.Clock;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -48,24 +44,19 @@ final class TagOptions {
      * A promotion into an environment that stands on a tag.
      *
      * @param from the environment whose proved version is tagged; null: the commit that is named
+     * @param pinned the commit that an earlier request was about; null for the first
      * @throws BadInput where the options do not go together
      */
-    TagPromotionRequest request(TagPromotion promotion, @CheckForNull String from, Requester requester, boolean dryRun)
+    TagPromotionRequest request(
+            TagPromotion promotion, @CheckForNull String from, Requester requester, @CheckForNull String pinned)
             throws IOException {
         if (commit == null && from == null) {
             throw new BadInput("--version and --bump need --commit or --from: what is to be tagged");
         }
-        TagPromotion.Source source =
-                from == null ? new TagPromotion.Source.Revision(commit) : new TagPromotion.Source.OfEnvironment(from);
-        TagPromotionRequest request = promotion.of(source, next(), requester);
-        return dryRun ? request.asDryRun() : request;
-    }
-
-    static PromotionResult promote(Mirror mirror, TagPromotionRequest request, Progress progress)
-            throws IOException, InterruptedException {
-        try (TagPromoter promoter = TagPromoter.onOwnThreads(Clock.systemUTC())) {
-            return promoter.promote(mirror, request, progress.ofPromotion());
-        }
+        TagPromotion.Source source = from == null
+                ? new TagPromotion.Source.Revision(pinned == null ? commit : pinned)
+                : new TagPromotion.Source.OfEnvironment(from, pinned);
+        return promotion.of(source, next(), requester);
     }
 
     private Optional<NextVersion> next() {

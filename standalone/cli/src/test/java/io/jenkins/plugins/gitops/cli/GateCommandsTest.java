@@ -54,7 +54,8 @@ class GateCommandsTest {
                   - name: shop
                     environments:
                       - {name: staging, folder: staging}
-                      - {name: prod, folder: prod, gates: [%s]}
+                      - {name: prod, folder: prod, gates: [%1$s]}
+                      - {name: released, tag: shop/v*, path: prod, after: [], gates: [%1$s]}
                 """.formatted(gates));
         git.run("add", ".");
         git.run("commit", "-q", "-m", "The shop");
@@ -229,5 +230,28 @@ class GateCommandsTest {
                     .contains("staging does not run what Git says: Pod web desired, not live");
             assertThat(ended.json().at("/gates/1/state").asText()).isEqualTo("PENDING");
         }
+    }
+
+    @Test
+    void noTagIsMadeWhileAGateIsClosed() throws Exception {
+        gates("{approval: {users: [Grace]}}");
+        String[] tag = {"--to", "released", "--commit", "main", "--version", "1.0.0"};
+        Ended closed = run("promote", tag);
+        assertThat(closed.status()).isEqualTo(1);
+        assertThat(closed.json().at("/gates/0/state").asText()).isEqualTo("CLOSED");
+        assertThat(served.run("tag", "--list")).isEmpty();
+
+        shell.with("GIT_AUTHOR_NAME", "Grace");
+        Ended approved = run("approve", "--to", "released", "--commit", "main");
+        assertThat(approved.status()).as(approved.err()).isZero();
+        shell.with("GIT_AUTHOR_NAME", "Ada");
+        assertThat(verdict(run("promote", tag))).isEqualTo("PROMOTED");
+        assertThat(served.run("tag", "--list").strip()).isEqualTo("shop/v1.0.0");
+        assertThat(served.run("cat-file", "tag", "shop/v1.0.0")).contains("Gitops-Gates: approval (Approved by Grace)");
+
+        liveInStaging("1.1.0", Instant.now());
+        assertThat(verdict(run("promote", "--to", "released", "--commit", "main", "--version", "1.1.0")))
+                .as("the approved manifests, at another commit")
+                .isEqualTo("PROMOTED");
     }
 }

@@ -1,0 +1,65 @@
+package io.jenkins.plugins.gitops.steps;
+
+import hudson.model.Run;
+import io.jenkins.plugins.gitops.configuration.Background;
+import io.jenkins.plugins.gitops.configuration.ClusterLease;
+import io.jenkins.plugins.gitops.configuration.Connections;
+import io.jenkins.plugins.gitops.engine.application.Environment;
+import io.jenkins.plugins.gitops.engine.cluster.Cluster;
+import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
+import io.jenkins.plugins.gitops.engine.gate.Candidate;
+import io.jenkins.plugins.gitops.engine.gate.DriftReadings.Reading;
+import io.jenkins.plugins.gitops.engine.gate.GateSources;
+import io.jenkins.plugins.gitops.engine.promotion.DriftLook;
+import io.jenkins.plugins.gitops.engine.promotion.ForgeStatuses;
+import io.jenkins.plugins.gitops.engine.promotion.PromotionGates;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * The gates that a build asks when it promotes, and whom they ask: what the build may see and use, and nothing else.
+ * Test results, reports and commands are not handed in by builds; gates that need them stay closed, and say so.
+ */
+final class BuildGates implements AutoCloseable {
+    private final Run<?, ?> build;
+    private final ConfigRepository repository;
+    private final Connections connections = Connections.get();
+    private final Clock clock = Clock.systemUTC();
+    private final List<ClusterLease> leases = new CopyOnWriteArrayList<>();
+
+    BuildGates(Run<?, ?> build, ConfigRepository repository) {
+        this.build = build;
+        this.repository = repository;
+    }
+
+    PromotionGates gates() {
+        JenkinsJobs jobs = new JenkinsJobs(build);
+        GateSources sources = GateSources.NONE
+                .withJobs((candidate, job) -> jobs.of(job))
+                .withStatuses(new ForgeStatuses(connections.forges(), repository.mirror()))
+                .withDrift(this::drift)
+                .withClusters(candidate -> cluster(candidate.environment()));
+        return new PromotionGates(
+                repository, connections.renderer(), sources, BuildPromoters.of(build), clock, Background.questions());
+    }
+
+    private Reading drift(Candidate candidate, String name) throws IOException {
+        Environment environment = repository.environment(candidate.application(), name);
+        return new DriftLook(repository, connections.renderer(), connections.scripts(), Installation.name(), clock)
+                .at(candidate.application(), environment, cluster(environment));
+    }
+
+    private Cluster cluster(Environment environment) throws IOException {
+        ClusterLease lease = connections.cluster(environment.destination().cluster(), environment.name(), build);
+        leases.add(lease);
+        return lease.cluster();
+    }
+
+    /** Gives back the clusters that were asked. */
+    @Override
+    public void close() {
+        leases.forEach(ClusterLease::close);
+    }
+}
