@@ -35,8 +35,7 @@ public record CommitInfo(
         String message,
         Map<String, String> trailers) {
     /** A trailer of ours, its key and its value. Only what ends a line for Git does here: nobody adds one in a value. */
-    public static final Pattern OURS =
-            Pattern.compile("(?dm)^[ \\t*]*(Gitops-[A-Za-z-]+):[ \\t]*(.*?)[ \\t\\r]*$");
+    public static final Pattern OURS = Pattern.compile("(?dm)^[ \\t*]*(Gitops-[A-Za-z-]+):[ \\t]*(.*?)[ \\t\\r]*$");
 
     static CommitInfo of(RevCommit commit) {
         PersonIdent author = commit.getAuthorIdent();

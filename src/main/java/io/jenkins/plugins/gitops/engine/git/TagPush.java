@@ -24,8 +24,7 @@ public final class TagPush implements AutoCloseable {
     private final Link link;
     private final PushConnection connection;
 
-    private TagPush(
-            MirrorStore store, MirrorRepository mirror, PushView view, Link link, PushConnection connection) {
+    private TagPush(MirrorStore store, MirrorRepository mirror, PushView view, Link link, PushConnection connection) {
         this.store = store;
         this.mirror = mirror;
         this.view = view;

@@ -103,8 +103,7 @@ final class QueuedTag {
             if (!server.isStale()) {
                 throw e;
             }
-            notNow(new GitException(
-                    Reason.STORAGE, "The mirror was made again during the push: " + e.getMessage(), e));
+            notNow(new GitException(Reason.STORAGE, "The mirror was made again during the push: " + e.getMessage(), e));
         }
     }
 

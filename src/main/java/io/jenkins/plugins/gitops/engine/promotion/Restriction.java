@@ -114,7 +114,10 @@ public record Restriction(
             return node.isEmpty()
                     ? Restriction.wrong(file, "no '" + key + "'", expected)
                     : new YamlProblem(
-                            file, node.get().position(), "'" + key + "' with " + node.get().describe(), expected);
+                            file,
+                            node.get().position(),
+                            "'" + key + "' with " + node.get().describe(),
+                            expected);
         }
     }
 

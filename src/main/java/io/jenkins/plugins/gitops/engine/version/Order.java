@@ -56,8 +56,7 @@ public sealed interface Order {
      * version is none: as a number 1.10 is less than 1.9.
      */
     static Optional<Order> parse(String text) {
-        Matcher number = Pattern.compile("(-?\\d{1,30})(?: of (\\S.*))?")
-                .matcher(text);
+        Matcher number = Pattern.compile("(-?\\d{1,30})(?: of (\\S.*))?").matcher(text);
         if (number.matches()) {
             return Optional.of(
                     new Number(new BigInteger(number.group(1)), number.group(2) == null ? "" : number.group(2)));

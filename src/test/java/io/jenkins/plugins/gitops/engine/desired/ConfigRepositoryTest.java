@@ -30,13 +30,17 @@ class ConfigRepositoryTest {
             server.forget();
 
             assertThat(ofHead.isReadFrom(MAIN)).isTrue();
-            assertThat(ofHead.isReadFrom(new Target.Folder("prod", Optional.of("main")))).isTrue();
-            assertThat(ofHead.isReadFrom(new Target.Folder("prod", Optional.empty()))).isTrue();
-            assertThat(ofHead.isReadFrom(new Target.Folder("prod", Optional.of("other")))).isFalse();
+            assertThat(ofHead.isReadFrom(new Target.Folder("prod", Optional.of("main"))))
+                    .isTrue();
+            assertThat(ofHead.isReadFrom(new Target.Folder("prod", Optional.empty())))
+                    .isTrue();
+            assertThat(ofHead.isReadFrom(new Target.Folder("prod", Optional.of("other"))))
+                    .isFalse();
             assertThat(ofHead.isReadFrom(new Target.Branch("env/prod", ""))).isFalse();
             assertThat(ofHead.isReadFrom(new Target.Tag("main", ""))).isFalse();
             assertThat(ofMain.isReadFrom(MAIN)).isTrue();
-            assertThat(ofMain.isReadFrom(new Target.Folder("prod", Optional.empty()))).isFalse();
+            assertThat(ofMain.isReadFrom(new Target.Folder("prod", Optional.empty())))
+                    .isFalse();
             assertThat(server.requests()).isEmpty();
         }
     }

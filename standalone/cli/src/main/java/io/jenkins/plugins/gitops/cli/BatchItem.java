@@ -118,7 +118,8 @@ record BatchItem(
         String text = value.isNumber() ? value.decimalValue().toPlainString() : value.asText();
         Order order = Order.parse(text)
                 .filter(parsed -> value.isNumber() || parsed instanceof Order.Version)
-                .orElseThrow(() -> new BadInput("'order' is a whole number or a semantic version such as \"1.10.0\", not " + value));
+                .orElseThrow(() -> new BadInput(
+                        "'order' is a whole number or a semantic version such as \"1.10.0\", not " + value));
         return Trailers.none().with(Trailer.STREAM, stream).with(Trailer.ORDER, order.toString());
     }
 

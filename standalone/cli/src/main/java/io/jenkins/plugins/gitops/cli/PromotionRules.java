@@ -45,7 +45,8 @@ final class PromotionRules {
         Order parsed = order == null
                 ? null
                 : Order.parse(order)
-                        .orElseThrow(() -> new BadInput("--order is a whole number or a semantic version such as 1.10.0, got " + order));
+                        .orElseThrow(() -> new BadInput(
+                                "--order is a whole number or a semantic version such as 1.10.0, got " + order));
         try {
             return new Requester(UUID.randomUUID().toString(), message, null, author.name(), parsed, reason, author);
         } catch (IllegalArgumentException e) {

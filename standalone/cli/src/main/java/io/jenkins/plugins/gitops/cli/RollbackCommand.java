@@ -1,7 +1,7 @@
 package io.jenkins.plugins.gitops.cli;
 
-import io.jenkins.plugins.gitops.engine.promotion.ProvedCommits;
 import io.jenkins.plugins.gitops.engine.promotion.EnvironmentRollback;
+import io.jenkins.plugins.gitops.engine.promotion.ProvedCommits;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
