@@ -5,12 +5,8 @@ import io.jenkins.plugins.gitops.engine.git.TreeEdit;
 import io.jenkins.plugins.gitops.engine.git.TreeEntry;
 import io.jenkins.plugins.gitops.engine.git.TreeReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,16 +28,7 @@ record Quarantine(String application) {
     private String file(String version) {
         String readable = version.replaceAll("[^A-Za-z0-9.]+", "-").replaceAll("^[-.]+", "");
         String shown = readable.substring(Math.max(0, readable.length() - NAME));
-        return folder() + "/" + shown + "-" + digest(version) + ".yaml";
-    }
-
-    private static String digest(String version) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(version.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest).substring(0, DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java knows SHA-256", e);
-        }
+        return folder() + "/" + shown + "-" + CarriedContent.digest(version).substring(0, DIGITS) + ".yaml";
     }
 
     /** The versions in quarantine on a tree, those whose time has ended too. */

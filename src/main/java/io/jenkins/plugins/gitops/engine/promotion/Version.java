@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What is promoted, as people call it: the images of it, or the commit it is taken from where it has none.
+ * What is promoted, as people call it: the images of it; where it has none what is carried, which is called the same in
+ * every environment.
  *
  * @param images the images, each with its name
- * @param commit where it is taken from; empty where only images are given
+ * @param content what it is called without images
  */
-record Version(List<ImageReference> images, String commit) {
-    private static final int SHORT = 12;
+record Version(List<ImageReference> images, String content) {
 
     Version {
         images = List.copyOf(images);
@@ -69,7 +69,7 @@ record Version(List<ImageReference> images, String commit) {
     @Override
     public String toString() {
         return images.isEmpty()
-                ? "commit " + commit.substring(0, Math.min(SHORT, commit.length()))
+                ? content
                 : images.stream().map(ImageReference::toString).collect(Collectors.joining(", "));
     }
 }

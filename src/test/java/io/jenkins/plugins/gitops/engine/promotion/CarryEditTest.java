@@ -63,6 +63,38 @@ class CarryEditTest {
     }
 
     @Test
+    void aVersionWithoutImagesIsCalledTheSameWhereverItStands() throws IOException {
+        Promotes promotes = new Promotes(
+                List.of(),
+                false,
+                List.of("common"),
+                List.of(new Promotes.Value("values.yaml", YamlPath.parse("chart.version"))));
+        Map<String, String> files = Map.of(
+                "envs/dev/common/a.yaml", "a: 2\n",
+                "envs/dev/values.yaml", "chart: {version: 1.4}\nreplicas: 1\n",
+                "envs/prod/common/a.yaml", "a: 1\n",
+                "envs/prod/values.yaml", "chart: {version: 1.3}\nreplicas: 9\n");
+        String version = version(promotes, files, "envs/dev", "c0ffee");
+
+        assertThat(version).matches("content [0-9a-f]{12}");
+        assertThat(version(promotes, files, "envs/prod", "c0ffee")).isNotEqualTo(version);
+        Map<String, String> after = carried(promotes, files);
+        assertThat(version(promotes, after, "envs/prod", "decade")).isEqualTo(version);
+        after.put("envs/prod/common/b.yaml", "b: 1\n");
+        assertThat(version(promotes, after, "envs/prod", "decade")).isNotEqualTo(version);
+        after.remove("envs/prod/common/b.yaml");
+        after.put("envs/prod/values.yaml", "chart: {version: 1.5}\nreplicas: 9\n");
+        assertThat(version(promotes, after, "envs/prod", "decade")).isNotEqualTo(version);
+    }
+
+    private static String version(Promotes promotes, Map<String, String> files, String folder, String commit)
+            throws IOException {
+        return new CarryEdit(promotes, new FixedTree(files), folder, folder)
+                .version(commit)
+                .toString();
+    }
+
+    @Test
     void carriesDeclaredFilesWhole() throws IOException {
         Map<String, String> files = Map.of(
                 "envs/dev/version.yaml", "version: 2\n",
