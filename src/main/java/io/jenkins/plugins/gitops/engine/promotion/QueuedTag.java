@@ -2,22 +2,19 @@ package io.jenkins.plugins.gitops.engine.promotion;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.gitops.engine.audit.Trailers;
-import io.jenkins.plugins.gitops.engine.git.FileChange;
 import io.jenkins.plugins.gitops.engine.git.GitException;
 import io.jenkins.plugins.gitops.engine.git.GitException.Reason;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
 import io.jenkins.plugins.gitops.engine.git.PushOutcome;
 import io.jenkins.plugins.gitops.engine.git.TagPush;
-import io.jenkins.plugins.gitops.engine.git.TreeChanges;
+import io.jenkins.plugins.gitops.engine.git.TreeDiff;
 import io.jenkins.plugins.gitops.engine.git.TreeReader;
-import io.jenkins.plugins.gitops.engine.git.UnifiedDiff;
 import io.jenkins.plugins.gitops.engine.promotion.TagDecision.End;
 import io.jenkins.plugins.gitops.engine.promotion.TagDecision.Push;
 import io.jenkins.plugins.gitops.engine.version.VersionPrefix;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -156,17 +153,7 @@ final class QueuedTag {
     }
 
     private void dryRun(Push push, TreeReader tree) throws IOException {
-        String diff = null;
-        List<String> files = List.of();
-        if (push.standing() != null) {
-            TreeReader before = mirror.tree(push.standing());
-            List<FileChange> changes = new ArrayList<>();
-            for (String path : TreeChanges.between(before, tree)) {
-                changes.add(new FileChange(path, tree.read(path).orElse(null)));
-            }
-            diff = UnifiedDiff.of(before, changes);
-            files = changes.stream().map(FileChange::path).toList();
-        }
+        TreeDiff changes = push.standing() == null ? null : TreeDiff.between(mirror.tree(push.standing()), tree);
         result.complete(result(
                 new End(
                         PromotionVerdict.PROMOTED,
@@ -174,8 +161,8 @@ final class QueuedTag {
                         null,
                         push.standing(),
                         "Would be tagged " + push.tag() + "; nothing was pushed."),
-                files,
-                diff));
+                changes == null ? List.of() : changes.files(),
+                changes == null ? null : changes.diff()));
     }
 
     /** Another attempt follows. */
