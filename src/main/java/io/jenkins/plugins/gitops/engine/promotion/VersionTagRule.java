@@ -84,9 +84,16 @@ record VersionTagRule(Mirror mirror, TagPromotionRequest request, VersionPrefix 
                     null,
                     version + " is not newer than " + newest + ": they differ in build metadata alone"));
         }
-        return comparison > 0 || request.isForced() || version.isRelease() && !last.isRelease()
-                ? Optional.empty()
-                : Optional.of(TagRule.superseded(
+        if (comparison > 0 || version.isRelease() && !last.isRelease()) {
+            return Optional.empty();
+        }
+        if (request.isForced()) {
+            throw new GitException(
+                    Reason.REFUSED,
+                    version + " is older than " + newest + ", and " + request.stream() + " would go on at " + newest
+                            + " by force too: give that commit a higher version, or leave it to be computed");
+        }
+        return Optional.of(TagRule.superseded(
                         prefix.tag(version),
                         null,
                         version + " is older than " + newest + ", which " + request.stream() + " stands at"));

@@ -299,9 +299,10 @@ class TagPromoterTest {
         assertThat(computed.reason()).contains("is in v1.10.0 already");
         assertThat(tags()).isEqualTo("v1.10.0");
 
-        assertThat(promote(with(request("v*", old, given("1.9.0")), Trailer.FORCED, "order"))
-                        .verdict())
-                .isEqualTo(PromotionVerdict.PROMOTED);
+        assertThatThrownBy(() -> promote(with(request("v*", old, given("1.9.0")), Trailer.FORCED, "order")))
+                .isInstanceOf(GitException.class)
+                .hasMessageContaining("1.9.0 is older than v1.10.0, and shop/prod would go on at v1.10.0");
+        assertThat(tags()).isEqualTo("v1.10.0");
         PromotionResult back = promote(with(request("v*", old, COMPUTED), Trailer.FORCED, "order"));
         assertThat(back.branch())
                 .as("what is taken back is a version of its own")
