@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a repository's notes say, at one state of {@code refs/notes/gitops}: {@code git notes --ref gitops show COMMIT}
@@ -32,6 +33,7 @@ public final class Notes {
     private final TreeReader tree;
 
     private final Set<String> problems = new LinkedHashSet<>();
+    private int told;
 
     private Notes(Mirror mirror, @CheckForNull TreeReader tree) {
         this.mirror = mirror;
@@ -41,7 +43,11 @@ public final class Notes {
     /** The notes as the server has them now; none where it has no such ref. */
     public static Notes read(Mirror mirror) throws IOException {
         Optional<String> tip = mirror.resolve(REF);
-        return new Notes(mirror, tip.isEmpty() ? null : mirror.tree(tip.get()));
+        return of(mirror, tip.isEmpty() ? null : mirror.tree(tip.get()));
+    }
+
+    static Notes of(Mirror mirror, @CheckForNull TreeReader tree) {
+        return new Notes(mirror, tree);
     }
 
     /** All records of a commit, in the order they were written. */
@@ -63,8 +69,8 @@ public final class Notes {
         }
         for (TreeEntry entry : tree.walk("")) {
             Optional<String> commit = NotesTree.commit(entry.path());
-            if (commit.isPresent()) {
-                read(tree, commit.get(), entry.path()).stream()
+            if (commit.isPresent() && mayTellOf(application, entry)) {
+                read(tree, commit.get(), entry).stream()
                         .filter(record -> record.application().equals(application))
                         .forEach(records::add);
             }
@@ -95,6 +101,27 @@ public final class Notes {
                 .toList();
     }
 
+    /** Whether a note is new, or is known to tell of an application. */
+    private boolean mayTellOf(String application, TreeEntry note) {
+        return mirror.index()
+                .words(note.id())
+                .map(applications -> applications.contains(application))
+                .orElse(true);
+    }
+
+    /** A note, which is not read again for other applications; one with a problem is, so that it is told again. */
+    private List<NoteRecord> read(TreeReader from, String commit, TreeEntry entry) throws IOException {
+        int before = told;
+        List<NoteRecord> records = read(from, commit, entry.path());
+        if (told == before) {
+            mirror.index()
+                    .add(
+                            entry.id(),
+                            records.stream().map(NoteRecord::application).collect(Collectors.toSet()));
+        }
+        return records;
+    }
+
     private List<NoteRecord> read(TreeReader from, String commit, String path) throws IOException {
         try {
             Optional<byte[]> note = from.read(path);
@@ -109,6 +136,7 @@ public final class Notes {
     }
 
     private void tell(String problem) {
+        told++;
         if (problems.size() < PROBLEMS) {
             problems.add(problem);
         }

@@ -2,7 +2,6 @@ package io.jenkins.plugins.gitops.engine.git;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.gitops.engine.git.GitException.Reason;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -19,12 +18,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import java.util.zip.ZipException;
-import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
-import org.eclipse.jgit.errors.MissingObjectException;
-import org.eclipse.jgit.errors.PackInvalidException;
-import org.eclipse.jgit.errors.PackMismatchException;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
@@ -298,6 +292,11 @@ public final class Mirror {
         return writing(base, (repository, inserter) -> inserter.insert(commit)).name();
     }
 
+    /** What is known of the repository's blobs, shared by all that see it in this process. */
+    public BlobIndex index() {
+        return store.index();
+    }
+
     /** The repository's tags. */
     public Tags tags() {
         return new Tags(this, store, access, ssh, fetcher);
@@ -378,7 +377,7 @@ public final class Mirror {
         try {
             return bytes(repository, id, limit, path);
         } catch (IOException e) {
-            if (!isBroken(e)) {
+            if (!MirrorStore.isBroken(e)) {
                 throw e;
             }
             store.renew(repository, e);
@@ -403,7 +402,7 @@ public final class Mirror {
         try {
             return reading.from(repository);
         } catch (IOException e) {
-            if (!isBroken(e)) {
+            if (!MirrorStore.isBroken(e)) {
                 throw e;
             }
             store.renew(repository, e);
@@ -435,14 +434,5 @@ public final class Mirror {
         } catch (IOException e) {
             throw store.storage(e);
         }
-    }
-
-    private static boolean isBroken(IOException e) {
-        return e instanceof MissingObjectException
-                || e instanceof CorruptObjectException
-                || e instanceof PackInvalidException
-                || e instanceof PackMismatchException
-                || e instanceof EOFException
-                || e instanceof ZipException;
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.gitops.engine.git;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -22,6 +23,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.zip.ZipException;
+import org.eclipse.jgit.errors.CorruptObjectException;
+import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.errors.PackInvalidException;
+import org.eclipse.jgit.errors.PackMismatchException;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
@@ -45,6 +51,8 @@ final class MirrorStore {
     private final Path folder;
     private final ReentrantLock fetching = new ReentrantLock();
     private final Map<String, ObjectId> tips = new LinkedHashMap<>(16, 0.75f, true);
+
+    private final BlobIndex index = new BlobIndex();
 
     private final AtomicInteger pieces = new AtomicInteger();
 
@@ -81,6 +89,10 @@ final class MirrorStore {
     /** Held while something is fetched, so that nothing is fetched twice. */
     ReentrantLock fetching() {
         return fetching;
+    }
+
+    BlobIndex index() {
+        return index;
     }
 
     boolean has(ObjectId id) throws IOException {
@@ -204,6 +216,16 @@ final class MirrorStore {
                 return FileVisitResult.CONTINUE;
             }
         });
+    }
+
+    /** Whether something in the mirror is missing or spoilt. */
+    static boolean isBroken(IOException e) {
+        return e instanceof MissingObjectException
+                || e instanceof CorruptObjectException
+                || e instanceof PackInvalidException
+                || e instanceof PackMismatchException
+                || e instanceof EOFException
+                || e instanceof ZipException;
     }
 
     /** Throws where it is the disk's fault that something failed. */

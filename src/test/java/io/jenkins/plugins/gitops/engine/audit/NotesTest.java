@@ -10,6 +10,8 @@ import io.jenkins.plugins.gitops.engine.git.Mirror;
 import io.jenkins.plugins.gitops.engine.git.Mirrors;
 import io.jenkins.plugins.gitops.engine.git.Person;
 import io.jenkins.plugins.gitops.engine.git.ScatteredMirrors;
+import io.jenkins.plugins.gitops.engine.git.TreeEntry;
+import io.jenkins.plugins.gitops.engine.git.TreeReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +23,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -301,6 +304,53 @@ class NotesTest {
 
         assertThatThrownBy(() -> full.get(30, TimeUnit.SECONDS)).cause().hasMessageContaining("is full");
         assertThat(Notes.read(mirror()).of(other)).hasSize(1);
+    }
+
+    @Test
+    void whatTellsOfOtherApplicationsIsReadOnce() throws Exception {
+        String second = server.commitDirectly("config", "main", Map.of("app.yaml", "tag: 1\n"));
+        String third = server.commitDirectly("config", "main", Map.of("app.yaml", "tag: 2\n"));
+        append(live(commit, NOON), NoteRecord.verdict(second, "mail", "prod", NoteRecord.LIVE, NOON));
+        git("notes", "--ref", "gitops", "add", "-m", "{nonsense", third);
+        Mirror mirror = mirror();
+        CountedTree tree = new CountedTree(mirror.tree(mirror.resolve(Notes.REF).orElseThrow()), new ArrayList<>());
+
+        Notes first = Notes.of(mirror, tree);
+        assertThat(first.ofApplication("shop")).hasSize(1);
+        assertThat(tree.read()).hasSize(3);
+        tree.read().clear();
+        Notes again = Notes.of(mirror(), tree);
+
+        assertThat(again.ofApplication("shop")).hasSize(1);
+        assertThat(tree.read()).hasSize(2).noneMatch(path -> path.replace("/", "").equals(second));
+        assertThat(again.problems()).isEqualTo(first.problems()).hasSize(1);
+        assertThat(again.ofApplication("mail")).hasSize(1);
+        append(NoteRecord.verdict(second, "shop", "prod", NoteRecord.LIVE, NOON));
+        assertThat(Notes.read(mirror()).ofApplication("shop")).hasSize(2);
+    }
+
+    /** A tree that notes which files are read. */
+    private record CountedTree(TreeReader tree, List<String> read) implements TreeReader {
+        @Override
+        public Optional<String> id(String path) throws IOException {
+            return tree.id(path);
+        }
+
+        @Override
+        public Optional<byte[]> read(String path) throws IOException {
+            read.add(path);
+            return tree.read(path);
+        }
+
+        @Override
+        public List<TreeEntry> list(String folder) throws IOException {
+            return tree.list(folder);
+        }
+
+        @Override
+        public List<TreeEntry> walk(String folder) throws IOException {
+            return tree.walk(folder);
+        }
     }
 
     @Test
