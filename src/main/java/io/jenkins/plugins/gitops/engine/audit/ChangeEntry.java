@@ -31,16 +31,21 @@ final class ChangeEntry {
 
     /** A commit it stands in; the first one written is the change's own. */
     void at(CommitInfo commit) {
-        if (commits.contains(commit.id())) {
+        at(commit.id(), commit.authorTime(), commit.authorName());
+    }
+
+    /** A tag of a commit. */
+    void at(String commit, Instant time, String author) {
+        if (commits.contains(commit)) {
             return;
         }
         // what comes later here is older
-        if (!commit.authorTime().isAfter(committed)) {
-            committed = commit.authorTime();
-            by = commit.authorName();
-            commits.add(0, commit.id());
+        if (!time.isAfter(committed)) {
+            committed = time;
+            by = author;
+            commits.add(0, commit);
         } else {
-            commits.add(commit.id());
+            commits.add(commit);
         }
     }
 

@@ -64,14 +64,7 @@ public record Figures(
                 .filter(record -> !record.time().isAfter(to))
                 .toList();
         if (verdicts.isEmpty()) {
-            return new Figures(
-                    environment,
-                    from,
-                    to,
-                    OptionalInt.empty(),
-                    OptionalInt.empty(),
-                    Optional.empty(),
-                    Optional.empty());
+            return unknown(environment, from, to);
         }
         List<Change> here = changes.stream()
                 .filter(change -> change.isPromotion() && change.environment().equals(environment))
@@ -88,6 +81,18 @@ public record Figures(
                 OptionalInt.of((int) failed),
                 median(leadTimes(here, beginnings(changes), from, to)),
                 median(restores(here, verdicts, from, to)));
+    }
+
+    /** The figures of an environment of which too little is known. */
+    static Figures unknown(String environment, Instant from, Instant to) {
+        return new Figures(
+                environment,
+                from,
+                to,
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static boolean isWithin(Instant time, Instant from, Instant to) {

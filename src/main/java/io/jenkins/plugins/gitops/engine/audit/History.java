@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What was done to an application, and what came of it, from Git alone: the trailers in the history of its environments,
@@ -25,6 +26,10 @@ public final class History {
             Comparator.comparing(Change::committed).reversed();
 
     private final List<String> environments;
+
+    /** Those whose earlier promotions are not known. */
+    private final Set<String> forgetful;
+
     private final List<Change> changes;
     private final List<NoteRecord> records;
     private final List<NoteRecord> onChanges;
@@ -32,11 +37,13 @@ public final class History {
 
     private History(
             Collection<String> environments,
+            Set<String> forgetful,
             List<Change> changes,
             List<NoteRecord> records,
             List<NoteRecord> onChanges,
             List<String> problems) {
         this.environments = List.copyOf(environments);
+        this.forgetful = forgetful;
         this.changes = changes;
         this.records = records;
         this.onChanges = onChanges;
@@ -51,6 +58,21 @@ public final class History {
      */
     public static History read(Mirror mirror, String application, Map<String, List<String>> tips, int limit)
             throws IOException {
+        return read(mirror, application, tips, Map.of(), limit);
+    }
+
+    /**
+     * The same with environments that stand on tags.
+     *
+     * @param tagged by environment the tags that it stood at
+     */
+    public static History read(
+            Mirror mirror,
+            String application,
+            Map<String, List<String>> tips,
+            Map<String, EnvironmentTags> tagged,
+            int limit)
+            throws IOException {
         Notes notes = Notes.read(mirror);
         List<NoteRecord> records = notes.ofApplication(application);
         Map<String, Set<String>> environments = new LinkedHashMap<>();
@@ -60,6 +82,9 @@ public final class History {
         for (Map.Entry<String, Set<String>> tip : environments.entrySet()) {
             walk.walk(tip.getKey(), tip.getValue());
         }
+        for (Map.Entry<String, EnvironmentTags> each : tagged.entrySet()) {
+            walk.tags(each.getKey(), each.getValue().tags());
+        }
         List<String> problems = new ArrayList<>(notes.problems());
         tips.keySet().stream()
                 .filter(walk::isFull)
@@ -68,6 +93,10 @@ public final class History {
         List<Change> changes = walk.changes().stream().sorted(NEWEST_FIRST).toList();
         return new History(
                 tips.keySet(),
+                tagged.entrySet().stream()
+                        .filter(each -> each.getValue().moving())
+                        .map(Map.Entry::getKey)
+                        .collect(Collectors.toSet()),
                 changes,
                 records,
                 records.stream().map(walk::onChange).toList(),
@@ -97,7 +126,9 @@ public final class History {
     /** How each environment did between two times. */
     public List<Figures> figures(Instant from, Instant to) {
         return environments.stream()
-                .map(environment -> Figures.of(environment, changes, records, from, to))
+                .map(environment -> forgetful.contains(environment)
+                        ? Figures.unknown(environment, from, to)
+                        : Figures.of(environment, changes, records, from, to))
                 .toList();
     }
 

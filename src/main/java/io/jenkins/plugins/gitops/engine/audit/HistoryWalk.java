@@ -3,12 +3,14 @@ package io.jenkins.plugins.gitops.engine.audit;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.gitops.engine.git.CommitInfo;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
+import io.jenkins.plugins.gitops.engine.git.TagInfo;
 import io.jenkins.plugins.gitops.engine.version.Order;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -113,6 +115,36 @@ final class HistoryWalk {
             settle(commit, environment, entry);
         }
         born(commit, promotion).ifPresent(entry::born);
+    }
+
+    /** Reads what was promoted into an environment by tag. A verdict is about the last tag before it on its commit. */
+    void tags(String environment, List<TagInfo> tags) throws IOException {
+        List<TagInfo> annotated = tags.stream()
+                .filter(tag -> tag.time() != null)
+                .sorted(Comparator.comparing(TagInfo::time).reversed())
+                .toList();
+        for (TagInfo tag : annotated) {
+            for (Trailers promotion : Trailers.of(tag.message())) {
+                if (promotion.stream().equals(Trailers.stream(application, environment)) && !isFull(environment)) {
+                    add(tag, promotion, environment);
+                }
+            }
+        }
+    }
+
+    private void add(TagInfo tag, Trailers promotion, String environment) throws IOException {
+        ChangeEntry entry = new ChangeEntry(promotion);
+        entries.put(environment + " " + promotion.get(Trailer.PROMOTION_ID).orElse(tag.name()), entry);
+        kept.merge(environment, 1, Integer::sum);
+        entry.at(tag.commit(), tag.time(), "");
+        entry.born(mirror.commit(tag.commit()).authorTime());
+        for (NoteRecord record : verdicts.getOrDefault(tag.commit(), List.of())) {
+            if (record.environment().equals(environment)
+                    && !record.time().isBefore(tag.time())
+                    && settled.putIfAbsent(record, entry) == null) {
+                entry.verdict(record);
+            }
+        }
     }
 
     private void settle(CommitInfo commit, String environment, ChangeEntry entry) {

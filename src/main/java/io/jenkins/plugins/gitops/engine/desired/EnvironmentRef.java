@@ -7,6 +7,7 @@ import io.jenkins.plugins.gitops.engine.git.Mirror;
 import io.jenkins.plugins.gitops.engine.git.TagInfo;
 import io.jenkins.plugins.gitops.engine.version.VersionPrefix;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -64,6 +65,24 @@ public final class EnvironmentRef {
                 GitException.Reason.NOT_FOUND,
                 mirror.url() + " has no " + expected + "; environment " + environment.name()
                         + " of gitops.yaml expects it"));
+    }
+
+    /**
+     * The tags that it stood at, of which a moving one knows but where it stands now. None of a branch.
+     *
+     * @throws IOException where the server cannot be asked
+     */
+    public List<TagInfo> tags(Mirror mirror) throws IOException {
+        if (!(environment.target() instanceof Target.Tag tag)) {
+            return List.of();
+        }
+        Optional<VersionPrefix> versions = VersionPrefix.of(tag.tag());
+        return versions.isPresent()
+                ? mirror.tags()
+                        .read(
+                                versions.get().prefix(),
+                                name -> versions.get().version(name).isPresent())
+                : mirror.tags().read(tag.tag(), tag.tag()::equals);
     }
 
     private static Optional<String> newest(Mirror mirror, VersionPrefix versions) throws IOException {

@@ -71,6 +71,18 @@ final class Fetcher {
         });
     }
 
+    /** The refs whose names start so, with all that they need. */
+    Map<String, Ref> whole(String prefix) throws GitException {
+        return attempt(false, new String[] {prefix}, (connection, haves) -> {
+            Map<String, Ref> refs = connection.getRefsMap();
+            List<Ref> wanted = refs.values().stream()
+                    .filter(ref -> ref.getName().startsWith(prefix) && ref.getObjectId() != null)
+                    .toList();
+            fetch(connection, lacking(wanted), haves, true);
+            return refs;
+        });
+    }
+
     /** The branch that HEAD names. */
     Optional<String> defaultBranch() throws GitException {
         return branch(refs(Constants.HEAD).get(Constants.HEAD));

@@ -5,13 +5,16 @@ import io.jenkins.plugins.gitops.engine.git.GitException.Reason;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.PersonIdent;
@@ -57,6 +60,24 @@ public final class Tags {
             commits.put(tag.getKey(), (peeled == null ? ref.getObjectId() : peeled).name());
         }
         return commits;
+    }
+
+    /** All tags whose names start so and that pass, with what they say; those of something else than a commit do not. */
+    public List<TagInfo> read(String prefix, Predicate<String> wanted) throws IOException {
+        List<TagInfo> tags = new ArrayList<>();
+        for (Ref ref :
+                named(prefix, fetcher.whole(Constants.R_TAGS + prefix).values()).values()) {
+            if (wanted.test(shortName(ref))) {
+                try {
+                    tags.add(read(shortName(ref), ref.getObjectId()));
+                } catch (GitException e) {
+                    if (e.reason() != Reason.NOT_FOUND) {
+                        throw e;
+                    }
+                }
+            }
+        }
+        return tags;
     }
 
     /**

@@ -8,6 +8,7 @@ import io.jenkins.plugins.gitops.engine.git.GitHttpServer;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
 import io.jenkins.plugins.gitops.engine.git.Mirrors;
 import io.jenkins.plugins.gitops.engine.git.Person;
+import io.jenkins.plugins.gitops.engine.git.TagInfo;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -137,6 +138,47 @@ class HistoryTest {
         assertThat(older.committed()).isEqualTo(minute(1));
         assertThat(older.proved()).isEqualTo(minute(2));
         assertThat(older.isFailed()).isFalse();
+    }
+
+    @Test
+    void tellsWhatWasPromotedByTag() throws Exception {
+        String first = commit(1, "One", root);
+        String second = commit(4, "Two", first);
+        tag("shop/v1.0.0", first, 2, promotion("1.0.0", "a"));
+        tag("shop/v1.1.0-rc.1", second, 5, promotion("1.1.0-rc.1", "b"));
+        tag("shop/v1.1.0", second, 8, promotion("1.1.0", "c").with(Trailer.ACTOR, "ada"));
+        git().run("tag", "shop/v1.2.0", second);
+        live(first, 3);
+        live(second, 6);
+        degraded(second, 9);
+        history(100);
+        List<TagInfo> tags = mirror().tags().read("shop/", name -> true);
+        assertThat(tags).hasSize(4);
+
+        History history = tagged(tags, false);
+
+        assertThat(history.changes())
+                .extracting(Change::version, Change::commit, Change::by, Change::proved, Change::degraded)
+                .containsExactly(
+                        tuple("1.1.0", second, "ada", null, minute(9)),
+                        tuple("1.1.0-rc.1", second, "", minute(6), null),
+                        tuple("1.0.0", first, "", minute(3), null));
+        Figures figures = history.figures(START, minute(10)).get(0);
+        assertThat(figures.deployments()).hasValue(3);
+        assertThat(figures.failures()).hasValue(1);
+        assertThat(figures.leadTime()).contains(Duration.ofMinutes(2));
+        assertThat(tagged(tags, true).figures(START, minute(10)).get(0).deployments())
+                .isEmpty();
+    }
+
+    private History tagged(List<TagInfo> tags, boolean moving) throws IOException {
+        Map<String, List<String>> tips = Map.of("prod", List.of(server.repositories().tip("config", "main")));
+        return History.read(mirror(), "shop", tips, Map.of("prod", new EnvironmentTags(tags, moving)), 100);
+    }
+
+    private void tag(String name, String commit, int minute, Trailers promotion) {
+        String date = minute(minute).getEpochSecond() + " +0000";
+        git().with(Map.of("GIT_COMMITTER_DATE", date)).run("tag", "-a", "-m", message(promotion), name, commit);
     }
 
     @Test

@@ -2,13 +2,17 @@ package io.jenkins.plugins.gitops.cli;
 
 import io.jenkins.plugins.gitops.engine.application.Application;
 import io.jenkins.plugins.gitops.engine.application.Environment;
+import io.jenkins.plugins.gitops.engine.application.Target;
 import io.jenkins.plugins.gitops.engine.audit.Change;
 import io.jenkins.plugins.gitops.engine.audit.Figures;
+import io.jenkins.plugins.gitops.engine.audit.EnvironmentTags;
 import io.jenkins.plugins.gitops.engine.audit.History;
 import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
+import io.jenkins.plugins.gitops.engine.desired.EnvironmentRef;
 import io.jenkins.plugins.gitops.engine.git.GitException;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
 import io.jenkins.plugins.gitops.engine.git.Mirrors;
+import io.jenkins.plugins.gitops.engine.version.VersionPrefix;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -73,7 +77,8 @@ final class LogCommand implements Callable<Integer> {
             if (environment != null) {
                 config.environment(declared, environment);
             }
-            History history = History.read(mirror, application, tips(config, declared, out), History.LIMIT);
+            History history = History.read(
+                    mirror, application, tips(config, declared, out), tags(mirror, declared), History.LIMIT);
             progress.close();
             history.problems().forEach(problem -> out.note("gitops: " + problem));
             answer(history, out);
@@ -101,6 +106,19 @@ final class LogCommand implements Callable<Integer> {
             tips.put(each.name(), commits);
         }
         return tips;
+    }
+
+    private static Map<String, EnvironmentTags> tags(Mirror mirror, Application declared) throws IOException {
+        Map<String, EnvironmentTags> tags = new LinkedHashMap<>();
+        for (Environment each : declared.environments()) {
+            if (each.target() instanceof Target.Tag tag) {
+                boolean moving = VersionPrefix.of(tag.tag()).isEmpty();
+                tags.put(
+                        each.name(),
+                        new EnvironmentTags(EnvironmentRef.of(mirror, each).tags(mirror), moving));
+            }
+        }
+        return tags;
     }
 
     private void answer(History history, Output out) {
