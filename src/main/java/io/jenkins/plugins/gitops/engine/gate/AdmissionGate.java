@@ -1,16 +1,11 @@
 package io.jenkins.plugins.gitops.engine.gate;
 
-import io.jenkins.plugins.gitops.engine.cluster.ApplyOptions;
 import io.jenkins.plugins.gitops.engine.cluster.Cluster;
-import io.jenkins.plugins.gitops.engine.cluster.ClusterException;
-import io.jenkins.plugins.gitops.engine.cluster.ClusterException.Reason;
 import io.jenkins.plugins.gitops.engine.desired.DesiredState;
 import io.jenkins.plugins.gitops.engine.resource.Resource;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The destination's API server must accept the proposed manifests in a dry run of server-side apply. It goes through
@@ -19,7 +14,6 @@ import java.util.Set;
 final class AdmissionGate implements Evaluator {
     private static final int MOST = 5_000;
     private static final int TOLD = 5;
-    private static final Set<Reason> REFUSALS = Set.of(Reason.REJECTED, Reason.INVALID, Reason.TOO_LARGE);
 
     private final GateClusters clusters;
 
@@ -36,29 +30,31 @@ final class AdmissionGate implements Evaluator {
         Cluster cluster = clusters.of(candidate);
         String namespace = candidate.environment().destination().namespace();
         List<Resource> placed = new DesiredState("", "", namespace, proposed).placedIn(cluster);
-        ApplyOptions dryRun = ApplyOptions.FORCED.withDryRun(true);
-        List<String> refused = new ArrayList<>();
-        List<String> unasked = new ArrayList<>();
-        for (Resource resource : placed) {
-            if (Thread.currentThread().isInterrupted()) {
-                return Decision.unknown("Asking cluster " + cluster.name() + " was interrupted");
-            }
-            try {
-                cluster.apply(resource, dryRun);
-            } catch (ClusterException e) {
-                if (e.reason() == Reason.UNREACHABLE || e.reason() == Reason.UNAUTHORIZED) {
-                    return Decision.unknown(e.getMessage());
-                }
-                (REFUSALS.contains(e.reason()) ? refused : unasked).add(e.getMessage());
-            }
+        DryRun.Outcome outcome;
+        try {
+            outcome = new DryRun(cluster, placed).run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Decision.unknown("Asking cluster " + cluster.name() + " was interrupted");
         }
-        if (!refused.isEmpty()) {
-            return Decision.closed(told(refused));
+        if (!outcome.refused().isEmpty()) {
+            return Decision.closed(told(outcome.refused()));
         }
-        return unasked.isEmpty()
-                ? Decision.open("Cluster " + cluster.name() + " accepts " + placed.size()
-                        + (placed.size() == 1 ? " object" : " objects") + " in a dry run")
-                : Decision.unknown("Not everything can be asked: " + told(unasked));
+        return outcome.unasked().isEmpty()
+                ? Decision.open("Cluster " + cluster.name() + " accepts " + objects(outcome.accepted())
+                        + " in a dry run" + early(outcome.early()))
+                : Decision.unknown("Not everything can be asked: " + told(outcome.unasked()));
+    }
+
+    private static String early(int count) {
+        return count == 0
+                ? ""
+                : "; it cannot be asked about " + objects(count)
+                        + " before the namespace or definition is there that comes along";
+    }
+
+    private static String objects(int count) {
+        return count + (count == 1 ? " object" : " objects");
     }
 
     private static String told(List<String> messages) {

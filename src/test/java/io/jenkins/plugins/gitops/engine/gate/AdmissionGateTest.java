@@ -16,9 +16,12 @@ import io.jenkins.plugins.gitops.engine.testbed.PolicyRule;
 import io.jenkins.plugins.gitops.engine.testbed.RefusingWebhook;
 import io.jenkins.plugins.gitops.engine.testbed.User;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -95,6 +98,60 @@ class AdmissionGateTest {
 
         assertThat(decision.state()).isEqualTo(State.CLOSED);
         assertThat(decision.reason()).startsWith("Not accepted: ConfigMap");
+    }
+
+    @Test
+    void leavesOutWhatStandsInANamespaceThatComesAlong() throws Exception {
+        String elsewhere = MAP.replace("labels", "namespace: brand-new, labels");
+        String made = "---\napiVersion: v1\nkind: Namespace\nmetadata: {name: brand-new}\n";
+
+        assertThat(decide(plane.admin(), elsewhere + made))
+                .isEqualTo(Decision.open("Cluster production accepts 1 object in a dry run; it cannot be asked about"
+                        + " 1 object before the namespace or definition is there that comes along"));
+        assertThat(decide(plane.admin(), elsewhere + made.replace("brand-new", "another"))
+                        .state())
+                .isEqualTo(State.UNKNOWN);
+    }
+
+    @Test
+    void leavesOutAKindWhoseDefinitionComesAlong() throws Exception {
+        String definition = """
+                ---
+                apiVersion: apiextensions.k8s.io/v1
+                kind: CustomResourceDefinition
+                metadata: {name: gadgets.gate.example.com}
+                spec:
+                  group: gate.example.com
+                  names: {kind: Gadget, plural: gadgets}
+                  scope: Namespaced
+                  versions:
+                    - {name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object}}}
+                """;
+        String gadget = "apiVersion: gate.example.com/v1\nkind: Gadget\nmetadata: {name: one}\n";
+
+        assertThat(decide(plane.admin(), gadget + definition + "---\n" + MAP))
+                .isEqualTo(Decision.open("Cluster production accepts 2 objects in a dry run; it cannot be asked about"
+                        + " 1 object before the namespace or definition is there that comes along"));
+    }
+
+    @Test
+    void asksAboutSeveralObjectsAtOnce() throws Exception {
+        ClusterAccess access = Kubeconfig.read(plane.kubeconfig(Map.of("production", plane.admin())))
+                .access("production");
+        CyclicBarrier two = new CyclicBarrier(2);
+        try (Cluster cluster = new KubernetesCluster(access, Clock.systemUTC())) {
+            Cluster inPairs = (Cluster) Proxy.newProxyInstance(
+                    getClass().getClassLoader(), new Class<?>[] {Cluster.class}, (proxy, method, arguments) -> {
+                        if (method.getName().equals("apply")) {
+                            two.await(30, TimeUnit.SECONDS);
+                        }
+                        return method.invoke(cluster, arguments);
+                    });
+
+            assertThat(decide(inPairs, MAP + "---\n" + MAP.replace("settings", "others"))
+                            .reason())
+                    .isEqualTo("Cluster production accepts 2 objects in a dry run");
+        }
     }
 
     @Test
