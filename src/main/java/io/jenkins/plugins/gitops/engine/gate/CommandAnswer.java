@@ -2,6 +2,7 @@ package io.jenkins.plugins.gitops.engine.gate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.gitops.engine.application.Durations;
+import io.jenkins.plugins.gitops.engine.process.BoundedProcess.Ended;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -24,7 +25,7 @@ record CommandAnswer(String command, int exit, Optional<Boolean> open, String re
     private static final Pattern OBJECT = Pattern.compile("(?m)^[\\h\\x{FEFF}\\[]*+\\{");
 
     /** @throws IOException where a line of the output begins as JSON, and the whole is not one object as it should be */
-    static CommandAnswer read(String command, GateProcess.Ended ended) throws IOException {
+    static CommandAnswer read(String command, Ended ended) throws IOException {
         String text = new String(ended.output(), StandardCharsets.UTF_8)
                 .replaceFirst("^\uFEFF", "")
                 .strip();

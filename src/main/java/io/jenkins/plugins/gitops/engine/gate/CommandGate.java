@@ -2,6 +2,7 @@ package io.jenkins.plugins.gitops.engine.gate;
 
 import io.jenkins.plugins.gitops.engine.application.Gate;
 import io.jenkins.plugins.gitops.engine.gate.GateCommands.Definition;
+import io.jenkins.plugins.gitops.engine.process.BoundedProcess.Ended;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +31,7 @@ final class CommandGate implements Evaluator {
             return Decision.unknown("No command " + gate.command() + " is defined here for "
                     + candidate.application().name());
         }
-        GateProcess.Ended ended = new GateProcess(gate.command(), definition.get(), LONGEST)
+        Ended ended = new GateProcess(gate.command(), definition.get(), LONGEST)
                 .run(CommandInput.json(candidate, gate.with()));
         return CommandAnswer.read(gate.command(), ended).decision(now);
     }

@@ -22,7 +22,7 @@ public interface GateCommands {
      * A command.
      *
      * @param line the program, by its absolute path or found on {@code PATH}, and its arguments; no shell reads them
-     * @param environment variables for it, beside {@code PATH}, {@code HOME} and {@code TMPDIR}
+     * @param environment variables for it, beside {@code PATH}, {@code HOME}, {@code TMPDIR} and {@code GITOPS_RUN}
      * @param timeout how long it may take
      */
     record Definition(List<String> line, Map<String, String> environment, Duration timeout) {

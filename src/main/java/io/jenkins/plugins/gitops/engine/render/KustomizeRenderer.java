@@ -2,15 +2,13 @@ package io.jenkins.plugins.gitops.engine.render;
 
 import io.jenkins.plugins.gitops.engine.git.TreeEntry;
 import io.jenkins.plugins.gitops.engine.git.TreeReader;
+import io.jenkins.plugins.gitops.engine.process.WorkFolder;
 import io.jenkins.plugins.gitops.engine.resource.Manifests;
 import io.jenkins.plugins.gitops.engine.resource.Resource;
 import io.jenkins.plugins.gitops.engine.yaml.YamlProblem;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -51,12 +49,10 @@ final class KustomizeRenderer implements KeyedRenderer {
         KustomizeCommand kustomize = command.orElseThrow(() -> new RenderException(
                 file + " needs Kustomize: put kustomize or kubectl on the PATH, or configure where it is"));
         List<Folder> folders = Kustomization.folders(folder);
-        Path work = null;
-        try {
-            work = Files.createTempDirectory("gitops-render-").toRealPath();
-            Path root = Files.createDirectory(work.resolve("tree"));
+        try (WorkFolder work = WorkFolder.create("gitops-render-")) {
+            Path root = Files.createDirectory(work.path().resolve("tree"));
             write(folders, root);
-            byte[] output = new BoundedProcess(work, deadline, NetworkNamespace.ofThisMachine())
+            byte[] output = new OfflineProcess(work.path(), deadline, NetworkNamespace.ofThisMachine())
                     .run("Kustomize at " + file, root, kustomize.build(root.resolve(path)));
             return Manifests.read("the output for " + file, output).stream()
                     .map(resource -> new Resource(resource.content(), file))
@@ -67,8 +63,6 @@ final class KustomizeRenderer implements KeyedRenderer {
             throw new RenderException(e.getMessage(), e);
         } catch (IOException e) {
             throw new RenderException("Could not render " + file + ": " + e.getMessage(), e);
-        } finally {
-            delete(work);
         }
     }
 
@@ -95,29 +89,6 @@ final class KustomizeRenderer implements KeyedRenderer {
             }
             Files.createDirectories(Objects.requireNonNull(target.getParent()));
             Files.write(target, content);
-        }
-    }
-
-    private static void delete(Path folder) throws RenderException {
-        if (folder == null) {
-            return;
-        }
-        try {
-            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    Files.delete(file);
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path visited, IOException failure) throws IOException {
-                    Files.delete(visited);
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-        } catch (IOException e) {
-            throw new RenderException("Could not delete the temporary folder " + folder, e);
         }
     }
 }

@@ -17,6 +17,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,7 +124,7 @@ class CommandGateTest {
         assertThat(lines).contains("TOKEN=given");
         assertThat(lines.stream().map(line -> line.replaceAll("=.*", "")))
                 .filteredOn(name -> !name.startsWith("/"))
-                .isSubsetOf("TOKEN", "PATH", "HOME", "TMPDIR", "PWD", "SHLVL", "_", "OLDPWD");
+                .isSubsetOf("TOKEN", "PATH", "HOME", "TMPDIR", "GITOPS_RUN", "PWD", "SHLVL", "_", "OLDPWD");
         assertThat(definition.toString()).doesNotContain("given");
     }
 
@@ -138,6 +139,21 @@ class CommandGateTest {
         assertThatThrownBy(() -> gate(commands).decide(Candidates.candidate(), Candidates.NOW))
                 .isInstanceOf(IOException.class)
                 .hasMessage("Command ask did not end within 1 s");
+        long pid = Long.parseLong(Files.readString(child).strip());
+        await().until(() -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"sleep 1000 & echo $! > '%s'", "cd /; (trap '' TERM; sleep 1000 & echo $! > '%s') & wait $!"})
+    @Timeout(60)
+    @EnabledOnOs(OS.LINUX)
+    void endsWhatACommandLeavesBehind(String command) throws IOException {
+        Path child = folder.resolve("child");
+
+        Decision decision = decide(command.formatted(child));
+
+        assertThat(decision.state()).isEqualTo(State.OPEN);
         long pid = Long.parseLong(Files.readString(child).strip());
         await().until(() -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
     }

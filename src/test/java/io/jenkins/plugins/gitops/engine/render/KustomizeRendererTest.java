@@ -223,6 +223,7 @@ class KustomizeRendererTest {
                             "HOME",
                             "TMPDIR",
                             "PATH",
+                            "GITOPS_RUN",
                             "PWD",
                             "OLDPWD",
                             "SHLVL",

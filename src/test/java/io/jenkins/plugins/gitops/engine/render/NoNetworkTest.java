@@ -122,7 +122,7 @@ class NoNetworkTest {
     private String run(NetworkNamespace network, Path folder) throws IOException {
         Path own = Files.createTempDirectory(work, "run");
         return new String(
-                new BoundedProcess(own, DEADLINE, network).run("Kustomize", folder, kustomize.build(folder)),
+                new OfflineProcess(own, DEADLINE, network).run("Kustomize", folder, kustomize.build(folder)),
                 StandardCharsets.UTF_8);
     }
 

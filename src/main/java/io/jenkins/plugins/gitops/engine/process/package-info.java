@@ -1,0 +1,2 @@
+/** Runs programs that end, whatever they do. */
+package io.jenkins.plugins.gitops.engine.process;
