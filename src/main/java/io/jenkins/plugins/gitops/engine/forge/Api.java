@@ -23,7 +23,10 @@ import javax.net.ssl.SSLException;
 final class Api {
     private static final int REDIRECTS = 3;
 
-    /** A thousand objects in hundreds; a promotion's commit or pull request has no more. */
+    /**
+     * A thousand objects in hundreds; a promotion's commit or pull request has no more. A longer list is an error, and
+     * never cut: on a Gitea before 1.25, which cannot narrow it, that of over 500 open pull requests.
+     */
     private static final int PAGES = 10;
 
     private final ForgeServer server;

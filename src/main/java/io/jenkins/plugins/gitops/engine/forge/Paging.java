@@ -39,10 +39,11 @@ interface Paging {
 
     /** {@code isLastPage} and {@code nextPageStart}: Bitbucket Data Center. */
     Paging NEXT_START = (query, answer, content) -> {
+        if (content.flag("isLastPage")) {
+            return Optional.empty();
+        }
         String start = content.text("nextPageStart");
-        return content.at("isLastPage").isPresent() && !content.flag("isLastPage") && start.matches("\\d{1,9}")
-                ? Optional.of(with(query, "start", start))
-                : Optional.empty();
+        return start.matches("\\d{1,9}") ? Optional.of(with(query, "start", start)) : SAME_PAGE.apply(query);
     };
 
     /** Counting on, until a page is not full: Azure DevOps, in the parameters of these names. */

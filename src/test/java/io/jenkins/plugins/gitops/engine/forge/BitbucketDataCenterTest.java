@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bitbucket Data Center, as developer.atlassian.com/server/bitbucket/rest describes it. */
 class BitbucketDataCenterTest {
@@ -254,6 +255,16 @@ class BitbucketDataCenterTest {
 
         forge.close(7);
         forge.close(7);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"values\":[]}", "{\"isLastPage\":false,\"values\":[]}"})
+    void takesNoListForWholeThatDoesNotSaySo(String page) {
+        for (int i = 0; i < 10; i++) {
+            host.on("GET /bitbucket/rest/build-status/1.0/commits/" + HEAD + "?limit=100", json(200, page));
+        }
+
+        assertThat(failure(() -> forge.statuses(HEAD)).reason()).isEqualTo(Reason.UNREADABLE);
     }
 
     @Test
