@@ -1,5 +1,7 @@
 package io.jenkins.plugins.gitops.configuration;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.Util;
 import hudson.model.Descriptor;
 import hudson.util.FormValidation;
 import jenkins.model.Jenkins;
@@ -24,8 +26,8 @@ public abstract class DefinitionDescriptor<D extends Definition<D>> extends Desc
     }
 
     /** Says what a URL must be, and that one without encryption is none to send a secret to. */
-    static FormValidation address(String value, String problem) {
-        return value.startsWith("http:") && problem.isEmpty()
+    static FormValidation address(@CheckForNull String value, String problem) {
+        return Util.fixNull(value).startsWith("http:") && problem.isEmpty()
                 ? FormValidation.warning(Messages.Checks_unencrypted())
                 : Checks.shown(problem);
     }

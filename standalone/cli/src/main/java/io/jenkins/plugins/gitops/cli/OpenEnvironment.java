@@ -59,8 +59,13 @@ final class OpenEnvironment implements AutoCloseable {
             Environment environment = source.environment();
             Tracking tracking = new Tracking(INSTALLATION, options.application(), environment.name());
             Cluster destination = options.destination(environment, variables);
-            Cluster controllers = options.controllers(environment, destination, variables);
-            return new OpenEnvironment(mirrors, mirror, source, scripts, destination, controllers, tracking);
+            try {
+                Cluster controllers = options.controllers(environment, destination, variables);
+                return new OpenEnvironment(mirrors, mirror, source, scripts, destination, controllers, tracking);
+            } catch (IOException | RuntimeException e) {
+                destination.close();
+                throw e;
+            }
         } catch (IOException | RuntimeException e) {
             mirrors.close();
             throw e;
