@@ -61,7 +61,7 @@ final class Failures {
     }
 
     private static void say(PrintWriter err, String message) {
-        err.println("gitops: " + message);
+        err.println(Output.plain("gitops: " + message));
         err.flush();
     }
 }

@@ -7,12 +7,17 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import java.io.PrintWriter;
+import java.util.regex.Pattern;
 
 /** Where answers and messages go: the answer to standard output, everything else to standard error. */
 final class Output {
     private static final ObjectMapper JSON = new ObjectMapper().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
     private static final ObjectWriter PRETTY =
             JSON.writer(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));
+
+    /** Controls but for ends of lines and tabs, and what turns the direction of a text. */
+    private static final Pattern CONTROLS =
+            Pattern.compile("[\\p{Cc}&&[^\\n\\t]]|[\\x{202A}-\\x{202E}\\x{2066}-\\x{2069}]");
 
     private final PrintWriter out;
     private final PrintWriter err;
@@ -51,14 +56,19 @@ final class Output {
 
     /** A line of the answer, for people. */
     void say(String text) {
-        out.println(text);
+        out.println(plain(text));
         out.flush();
     }
 
     /** A message beside the answer. */
     void note(String text) {
-        err.println(text);
+        err.println(plain(text));
         err.flush();
+    }
+
+    /** Without what a terminal obeys: much of a text is from commits, manifests and servers. */
+    static String plain(String text) {
+        return CONTROLS.matcher(text).replaceAll("\uFFFD");
     }
 
     /** A value on one line, for people. */
