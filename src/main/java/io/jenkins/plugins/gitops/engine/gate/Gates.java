@@ -81,6 +81,9 @@ public final class Gates {
     }
 
     GateResult ask(Question question, Candidate candidate) {
+        if (Thread.currentThread().isInterrupted()) {
+            return result(question, Decision.unknown("Asking was interrupted")); // an answer may come too fast to tell
+        }
         Instant now = clock.instant();
         FutureTask<Decision> task = new FutureTask<>(() -> question.evaluator().decide(candidate, now));
         try {
