@@ -72,7 +72,7 @@ class GuidesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gitflow", "github-flow", "environment-branches", "tag-releases"})
+    @ValueSource(strings = {"gitflow", "github-flow", "environment-branches", "tag-releases", "gates"})
     void printsWhatItSays(String guide) throws Exception {
         String text = Files.readString(guides().resolve(guide + ".md"));
         publish(text);
