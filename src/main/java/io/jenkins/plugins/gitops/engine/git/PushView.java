@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -60,6 +61,7 @@ final class PushView extends Repository {
             return;
         }
         Map<ObjectId, ObjectLoader> same = new HashMap<>();
+        Set<ObjectId> opened = new HashSet<>();
         try (RevWalk commits = new RevWalk(mirror);
                 TreeWalk walk = new TreeWalk(commits.getObjectReader())) {
             walk.addTree(commits.parseCommit(from).getTree());
@@ -69,10 +71,13 @@ final class PushView extends Repository {
                 if (folders && walk.idEqual(0, 1)) {
                     same.put(walk.getObjectId(0), NO_FILES);
                 } else if (folders) {
+                    opened.add(walk.getObjectId(0));
                     walk.enterSubtree();
                 }
             }
         }
+        // a folder that changed may stand elsewhere too, unchanged: what is in it must be seen
+        same.keySet().removeAll(opened);
         instead = same;
     }
 
