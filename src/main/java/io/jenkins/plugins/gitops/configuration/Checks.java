@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 /** What the fields of a definition must be. Each check returns a sentence, or nothing where the value is good. */
 final class Checks {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?");
+    private static final Pattern FILE =
+            Pattern.compile("(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*\\.jsonl");
     private static final Pattern SCP = Pattern.compile("[A-Za-z0-9._-]+@[A-Za-z0-9.-]+:[^\\\\:]+");
     private static final Set<String> GIT_SCHEMES = Set.of("https", "http", "ssh");
     private static final Set<String> SERVER_SCHEMES = Set.of("https", "http");
@@ -40,6 +42,14 @@ final class Checks {
     /** The URL of an API server, empty where a kubeconfig names it. */
     static String server(@CheckForNull String value) {
         return value == null || value.isBlank() ? "" : url(value, SERVER_SCHEMES, Messages.Checks_server());
+    }
+
+    /** A file below {@code JENKINS_HOME}, empty for none. Its ending is one that no file of Jenkins's own has. */
+    static String fileBelowHome(@CheckForNull String value) {
+        if (value == null || value.isBlank()) {
+            return "";
+        }
+        return FILE.matcher(value.strip()).matches() ? "" : Messages.Checks_fileBelowHome();
     }
 
     static FormValidation allowedFolders(@CheckForNull String value) {

@@ -7,7 +7,7 @@ import hudson.Util;
 import hudson.init.Terminator;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.gitops.engine.audit.AuditLog;
+import io.jenkins.plugins.gitops.engine.audit.AuditEvent;
 import io.jenkins.plugins.gitops.engine.audit.NotesWriter;
 import io.jenkins.plugins.gitops.engine.cluster.Cluster;
 import io.jenkins.plugins.gitops.engine.cluster.KubernetesCluster;
@@ -19,6 +19,7 @@ import io.jenkins.plugins.gitops.engine.forge.Forges;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
 import io.jenkins.plugins.gitops.engine.git.Mirrors;
 import io.jenkins.plugins.gitops.engine.promotion.Promoter;
+import io.jenkins.plugins.gitops.engine.promotion.PromotionAudit;
 import io.jenkins.plugins.gitops.engine.promotion.TagPromoter;
 import io.jenkins.plugins.gitops.engine.promotion.VerdictRecorder;
 import io.jenkins.plugins.gitops.engine.render.KustomizeCommand;
@@ -48,9 +49,10 @@ public final class Connections {
     private final Promoter promoter = new Promoter(Clock.systemUTC(), Background.executor(), Timer::get);
     private final TagPromoter tagPromoter = new TagPromoter(Clock.systemUTC(), Background.executor(), Timer::get);
     private final Forges forges = new Forges(Clock.systemUTC(), JenkinsProxy.selector());
+    private final PromotionAudit audit = new PromotionAudit(Connections::tell, Clock.systemUTC());
     private final VerdictRecorder verdicts = new VerdictRecorder(
             new NotesWriter(Clock.systemUTC(), Background.executor()),
-            AuditLog.NONE,
+            Connections::tell,
             Clock.systemUTC(),
             VerdictRecorder.PATIENCE);
 
@@ -67,6 +69,10 @@ public final class Connections {
                 },
                 Timer::get,
                 IDLE);
+    }
+
+    private static void tell(AuditEvent event) {
+        GitOpsGlobalConfiguration.get().auditLog().write(event);
     }
 
     /** Those of this Jenkins. */
@@ -118,6 +124,11 @@ public final class Connections {
     /** Pull requests and commit statuses. */
     public Forges forges() {
         return forges;
+    }
+
+    /** Tells the audit log what became of promotions. */
+    public PromotionAudit audit() {
+        return audit;
     }
 
     /** Keeps in Git what waits proved, those that end together in one push. */

@@ -5,28 +5,35 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.ExtensionList;
+import hudson.Util;
 import hudson.model.Item;
+import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.gitops.engine.audit.AuditLog;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import jenkins.model.GlobalConfiguration;
+import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.verb.POST;
 
 /**
  * The clusters and repositories that Jenkins may touch, and the folders whose jobs may use them. A name in Git resolves
- * to one of these or to nothing.
+ * to one of these or to nothing. And where what was done is told.
  */
 @Extension
 @Symbol("gitOpsStages")
 public final class GitOpsGlobalConfiguration extends GlobalConfiguration {
     private List<ClusterDefinition> clusters = new ArrayList<>();
     private List<RepositoryDefinition> repositories = new ArrayList<>();
+    private String auditLog;
 
     /** Reads what was saved. */
     public GitOpsGlobalConfiguration() {
@@ -66,7 +73,43 @@ public final class GitOpsGlobalConfiguration extends GlobalConfiguration {
         save();
     }
 
-    /** Takes both lists or none; a list whose last entry was removed is not in the form at all. */
+    /** The file below {@code JENKINS_HOME} that is told what was promoted and proved; null: none is. */
+    @CheckForNull
+    public String getAuditLog() {
+        return auditLog;
+    }
+
+    /** @throws IllegalArgumentException where it is no file below {@code JENKINS_HOME} */
+    @DataBoundSetter
+    public void setAuditLog(@CheckForNull String auditLog) {
+        this.auditLog = checkedFile(auditLog);
+        save();
+    }
+
+    /** Where it is told. */
+    AuditLog auditLog() {
+        return auditLog == null
+                ? AuditLog.NONE
+                : AuditLog.file(Jenkins.get().getRootDir().toPath().resolve(auditLog));
+    }
+
+    /** Says what the file must be. */
+    @POST
+    public FormValidation doCheckAuditLog(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return Checks.shown(Checks.fileBelowHome(value));
+    }
+
+    @CheckForNull
+    private static String checkedFile(@CheckForNull String file) {
+        String problem = Checks.fileBelowHome(file);
+        if (!problem.isEmpty()) {
+            throw new IllegalArgumentException(problem);
+        }
+        return Util.fixEmptyAndTrim(file);
+    }
+
+    /** Takes all or nothing; a list whose last entry was removed is not in the form at all. */
     @Override
     public boolean configure(StaplerRequest2 request, JSONObject form) throws FormException {
         try {
@@ -74,6 +117,7 @@ public final class GitOpsGlobalConfiguration extends GlobalConfiguration {
                     checked(request.bindJSONToList(ClusterDefinition.class, form.opt("clusters")));
             List<RepositoryDefinition> newRepositories =
                     checked(request.bindJSONToList(RepositoryDefinition.class, form.opt("repositories")));
+            auditLog = checkedFile((String) form.opt("auditLog"));
             clusters = newClusters;
             repositories = newRepositories;
         } catch (IllegalArgumentException wrong) {

@@ -25,6 +25,7 @@ import org.kohsuke.stapler.verb.POST;
 public final class GitOpsPromoteStep extends GitOpsStep {
     private static final long serialVersionUID = 1L;
 
+    private ArrayList<String> applications = new ArrayList<>();
     private String to;
     private String from;
     private String commit;
@@ -42,6 +43,21 @@ public final class GitOpsPromoteStep extends GitOpsStep {
     @DataBoundConstructor
     public GitOpsPromoteStep(String repository) {
         super(repository);
+    }
+
+    /** Several applications in place of one, promoted in one commit. */
+    public List<String> getApplications() {
+        return applications;
+    }
+
+    /** {@link #getApplications()} as the form shows them. */
+    public String getApplicationsLines() {
+        return String.join("\n", applications);
+    }
+
+    @DataBoundSetter
+    public void setApplications(List<String> applications) {
+        this.applications = TextLists.entries(applications);
     }
 
     /** The environment to promote into; null where the edit alone is given. */

@@ -28,7 +28,7 @@ public abstract class GitOpsStepDescriptor extends StepDescriptor {
     /** The application and the environment, as a label of the step's node. */
     @Override
     public final String argumentsToString(Map<String, Object> arguments) {
-        String label = Stream.of("application", "environment", "to")
+        String label = Stream.of("application", "applications", "environment", "to")
                 .map(arguments::get)
                 .filter(Objects::nonNull)
                 .map(Object::toString)

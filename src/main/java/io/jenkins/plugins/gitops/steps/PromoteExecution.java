@@ -137,7 +137,9 @@ final class PromoteExecution extends RepeatingExecution<GitOpsPromoteStep> {
         }
         String revision = wanted.of(promoted);
         if (revision != null) {
-            PromotedCommits.remember(build(), step(), revision);
+            for (String application : PromotionPlan.applications(step())) {
+                PromotedCommits.remember(build(), step(), application, revision);
+            }
         }
         keep.apply(promoted)
                 .thenAccept(trouble -> attempt(() -> {

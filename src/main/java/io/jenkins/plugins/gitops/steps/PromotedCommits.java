@@ -11,14 +11,14 @@ import java.util.TreeMap;
 final class PromotedCommits extends InvisibleAction {
     private final TreeMap<String, String> commits = new TreeMap<>();
 
-    static void remember(Run<?, ?> build, GitOpsStep step, String commit) throws IOException {
+    static void remember(Run<?, ?> build, GitOpsStep step, String application, String commit) throws IOException {
         synchronized (build) {
             PromotedCommits promoted = build.getAction(PromotedCommits.class);
             if (promoted == null) {
                 promoted = new PromotedCommits();
                 build.addAction(promoted);
             }
-            promoted.put(step, commit);
+            promoted.put(environment(step, application), commit);
             build.save();
         }
     }
@@ -27,20 +27,20 @@ final class PromotedCommits extends InvisibleAction {
     @CheckForNull
     static String last(Run<?, ?> build, GitOpsStep step) {
         PromotedCommits promoted = build.getAction(PromotedCommits.class);
-        return promoted == null ? null : promoted.get(step);
+        return promoted == null ? null : promoted.get(environment(step, step.getApplication()));
     }
 
-    private synchronized void put(GitOpsStep step, String commit) {
-        commits.put(environment(step), commit);
+    private synchronized void put(String environment, String commit) {
+        commits.put(environment, commit);
     }
 
     @CheckForNull
-    private synchronized String get(GitOpsStep step) {
+    private synchronized String get(String environment) {
         Map<String, String> known = commits;
-        return known.get(environment(step));
+        return known.get(environment);
     }
 
-    private static String environment(GitOpsStep step) {
-        return step.getRepository() + "\n" + step.getApplication() + "\n" + step.environmentName();
+    private static String environment(GitOpsStep step, String application) {
+        return step.getRepository() + "\n" + application + "\n" + step.environmentName();
     }
 }

@@ -8,8 +8,8 @@ import io.jenkins.plugins.gitops.engine.application.Environment;
 import io.jenkins.plugins.gitops.engine.audit.Trailers;
 import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
-import io.jenkins.plugins.gitops.engine.promotion.EnvironmentPromotion;
 import io.jenkins.plugins.gitops.engine.promotion.ImageEdit;
+import io.jenkins.plugins.gitops.engine.promotion.JointPromotion;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionRequest;
 import io.jenkins.plugins.gitops.engine.promotion.Requester;
 import io.jenkins.plugins.gitops.engine.promotion.TagPromotion;
@@ -19,6 +19,7 @@ import io.jenkins.plugins.gitops.engine.release.NextVersion;
 import io.jenkins.plugins.gitops.engine.version.Order;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -45,12 +46,20 @@ final class PromotionPlan {
         long whats = Stream.of(!step.getImages().isEmpty(), step.getFrom() != null, step.getCommit() != null)
                 .filter(given -> given)
                 .count();
-        boolean environment = step.getApplication() != null || step.getTo() != null || whats > 0 || byTag;
+        boolean applications =
+                step.getApplication() != null || !step.getApplications().isEmpty();
+        boolean environment = applications || step.getTo() != null || whats > 0 || byTag;
         if (environment == !step.getSet().isEmpty()) {
             return "gitopsPromote takes either application, to and images, from or commit, or set";
         }
-        if (environment && (step.getApplication() == null || step.getTo() == null || whats != 1)) {
+        if (step.getApplication() != null && !step.getApplications().isEmpty()) {
+            return "gitopsPromote takes application or applications, not both";
+        }
+        if (environment && (!applications || step.getTo() == null || whats != 1)) {
             return "gitopsPromote takes application, to and one of images, from and commit together";
+        }
+        if (byTag && step.getApplication() == null) {
+            return "gitopsPromote takes commit, version and bump with application: a tag is of one";
         }
         if (byTag && !step.getImages().isEmpty()) {
             return "gitopsPromote takes version and bump with from or commit: a tag holds no images of its own";
@@ -97,25 +106,28 @@ final class PromotionPlan {
     /** @param carried the commit whose version an earlier plan found to be promoted; null where there was none */
     PromotionRequest request(ConfigRepository repository, @CheckForNull String carried) throws IOException {
         try {
-            return step.getApplication() == null ? edit(repository.mirror()) : environment(repository, carried);
+            return step.getSet().isEmpty() ? environment(repository, carried) : edit(repository.mirror());
         } catch (IllegalArgumentException wrong) {
             throw new AbortException(wrong.getMessage());
         }
     }
 
     private PromotionRequest environment(ConfigRepository repository, @CheckForNull String carried) throws IOException {
-        Application application = repository.application(step.getApplication());
-        Environment environment = repository.environment(application, step.getTo());
-        EnvironmentPromotion promotion =
-                new EnvironmentPromotion(repository, application, environment, Clock.systemUTC());
+        List<Application> applications = new ArrayList<>();
+        for (String name : applications(step)) {
+            applications.add(repository.application(name));
+        }
+        JointPromotion promotion = new JointPromotion(repository, applications, step.getTo(), Clock.systemUTC());
         if (step.getFrom() != null) {
-            Environment source = repository.environment(application, step.getFrom());
-            return carried == null
-                    ? promotion.fromProved(source, requester())
-                    : promotion.from(source, carried, requester());
+            return promotion.fromProved(step.getFrom(), carried, requester());
         }
         return promotion.ofImages(
                 step.getImages().stream().map(ImageEdit.Image::parse).toList(), requester());
+    }
+
+    /** The applications that a step promotes, none for an edit alone. */
+    static List<String> applications(GitOpsPromoteStep step) {
+        return step.getApplication() == null ? step.getApplications() : List.of(step.getApplication());
     }
 
     private Requester requester() {

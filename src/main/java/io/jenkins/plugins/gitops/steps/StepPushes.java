@@ -17,6 +17,7 @@ import java.io.Serializable;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * What a step writes to Git. Before its first push each promotion keeps the parent it stands on; after a restart it is
@@ -52,14 +53,17 @@ final class StepPushes implements Serializable {
      */
     CompletableFuture<PromotionResult> submit(Mirror mirror, PromotionRequest request) {
         PromotionRequest whole = resumed(request);
-        return queued(Connections.get().promoter().submit(mirror, whole, new Listener(whole)));
+        return queued(
+                Connections.get().promoter().submit(mirror, whole, new Listener(whole)),
+                result -> Connections.get().audit().tell(request, result));
     }
 
     /** Asks the gates of a promotion, on this thread, and queues it where they are open. */
     CompletableFuture<PromotionResult> submit(PromotionGates gates, PromotionRequest request) {
         PromotionRequest whole = resumed(request);
         return queued(
-                GatedPromotion.submit(Connections.get().promoter(), gates, whole, new Listener(whole), Runnable::run));
+                GatedPromotion.submit(Connections.get().promoter(), gates, whole, new Listener(whole), Runnable::run),
+                result -> Connections.get().audit().tell(request, result));
     }
 
     private PromotionRequest resumed(PromotionRequest request) {
@@ -83,15 +87,22 @@ final class StepPushes implements Serializable {
             }
         };
         return queued(
-                GatedTag.submit(Connections.get().tagPromoter(), gates, request, listener, Background.executor()));
+                GatedTag.submit(Connections.get().tagPromoter(), gates, request, listener, Background.executor()),
+                result -> Connections.get().audit().tell(request, result));
     }
 
-    private CompletableFuture<PromotionResult> queued(CompletableFuture<PromotionResult> promotion) {
+    private CompletableFuture<PromotionResult> queued(
+            CompletableFuture<PromotionResult> promotion, Consumer<PromotionResult> audit) {
         queued = promotion;
         if (execution.hasEnded()) {
             cancel(); // what was queued since
         }
-        return promotion.whenComplete((result, failure) -> pushing = false);
+        return promotion.whenComplete((result, failure) -> {
+            pushing = false;
+            if (result != null) {
+                audit.accept(result);
+            }
+        });
     }
 
     /** A promotion whose push has not begun is not made any more. Returns at once. */

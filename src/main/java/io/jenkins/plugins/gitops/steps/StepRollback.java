@@ -142,7 +142,8 @@ final class StepRollback implements Serializable {
         if (commit != null) {
             execution.say("Went back to " + known.plan().version() + "; held there until it is released"
                     + (until == 0 ? "" : ", at most until " + Instant.ofEpochMilli(until)));
-            PromotedCommits.remember(execution.build(), execution.step(), commit);
+            PromotedCommits.remember(
+                    execution.build(), execution.step(), execution.step().getApplication(), commit);
         }
         return known;
     }

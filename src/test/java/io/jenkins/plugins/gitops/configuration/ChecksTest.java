@@ -65,6 +65,30 @@ class ChecksTest {
     }
 
     @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", " ", "gitops.jsonl", "logs/gitops-audit.jsonl", "a/b/c.1.jsonl"})
+    void takesFilesBelowHome(String file) {
+        assertThat(Checks.fileBelowHome(file)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/var/log/gitops.jsonl",
+                "../gitops.jsonl",
+                "logs/../../gitops.jsonl",
+                "config.xml",
+                ".jsonl",
+                "secrets/master.key",
+                "C:\\gitops.jsonl",
+                "logs//gitops.jsonl",
+                "logs\n/gitops.jsonl"
+            })
+    void refusesFilesElsewhereAndJenkinssOwn(String file) {
+        assertThat(Checks.fileBelowHome(file)).startsWith("Give a file below JENKINS_HOME");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"https://user:secret@git.example.org/config", "https://token@git.example.org/config"})
     void refusesCredentialsInUrls(String url) {
         assertThat(Checks.repository(url)).contains("choose a credential").doesNotContain("secret");

@@ -48,6 +48,7 @@ class ConfigurationTest {
         cluster.setNamespaces("shop\nblog");
         cluster.setAllowedFolders("team-a\nteam-b/shop");
         configuration.setClusters(List.of(cluster));
+        configuration.setAuditLog("logs/gitops-audit.jsonl");
     }
 
     @Test
@@ -69,6 +70,7 @@ class ConfigurationTest {
             assertThat(repository.getCredentialsId()).isEqualTo("robot");
             assertThat(repository.getAllowedFolders()).isEqualTo("/");
         });
+        assertThat(configuration.getAuditLog()).isEqualTo("logs/gitops-audit.jsonl");
     }
 
     @Test
@@ -87,6 +89,7 @@ class ConfigurationTest {
         Path yaml = Files.writeString(folder.resolve("jenkins.yaml"), """
                 unclassified:
                   gitOpsStages:
+                    auditLog: logs/promotions.jsonl
                     clusters:
                       - name: dev
                         server: https://10.0.0.2:6443
@@ -112,6 +115,7 @@ class ConfigurationTest {
                 .singleElement()
                 .extracting(RepositoryDefinition::getAllowedFolders)
                 .isEqualTo("team-a\nteam-b");
+        assertThat(configuration.getAuditLog()).isEqualTo("logs/promotions.jsonl");
     }
 
     @Test
@@ -123,6 +127,9 @@ class ConfigurationTest {
                 .isThrownBy(() ->
                         configuration.setClusters(List.of(new ClusterDefinition("a"), new ClusterDefinition("a"))))
                 .withMessageContaining("there twice");
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> configuration.setAuditLog("../audit.jsonl"))
+                .withMessageContaining("below JENKINS_HOME");
         assertThat(configuration.getRepositories()).hasSize(1);
     }
 

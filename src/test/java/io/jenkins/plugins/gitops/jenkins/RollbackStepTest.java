@@ -3,7 +3,9 @@ package io.jenkins.plugins.gitops.jenkins;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
+import io.jenkins.plugins.gitops.configuration.GitOpsGlobalConfiguration;
 import io.jenkins.plugins.gitops.engine.git.GitHttpServer;
+import java.nio.file.Files;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -58,11 +60,20 @@ class RollbackStepTest {
     void goesBackHoldsAndQuarantines() throws Throwable {
         sessions.then(jenkins -> {
             Definitions.repository(git.url("config"));
+            GitOpsGlobalConfiguration.get().setAuditLog("logs/audit.jsonl");
             WorkflowRun build = jenkins.buildAndAssertStatus(
                     Result.FAILURE,
                     Definitions.job(jenkins, promote("1") + promote("2") + rollback("r.io/web:1") + promote("3")));
             jenkins.assertLogContains("back=PROMOTED r.io/web:1 [r.io/web:2]", build);
             jenkins.assertLogContains("GATED: prod of shop is held at r.io/web:1", build);
+            assertThat(Files.readAllLines(jenkins.jenkins.getRootDir().toPath().resolve("logs/audit.jsonl")))
+                    .extracting(line -> line.replaceAll(".*\"type\":\"(\\w+)\".*\"verdict\":\"(\\w+)\".*", "$1 $2"))
+                    .containsExactly(
+                            "promotion PROMOTED",
+                            "promotion PROMOTED",
+                            "rollback PROMOTED",
+                            "quarantine PROMOTED",
+                            "promotion GATED");
         });
         assertThat(git.repositories().read("config", "env/prod", "web.yaml")).isEqualTo(WEB.formatted("1"));
         assertThat(git.repositories().git("config").run("log", "-1", "--format=%B", "env/prod"))

@@ -41,6 +41,7 @@ class StepFormsTest {
         step.setBranch("main");
         step.setMessage("Promote the shop");
         step.setFrom("staging");
+        step.setApplications(List.of("web", "api"));
         step.setCommit("main");
         step.setVersion("1.4.2");
         step.setBump("minor");

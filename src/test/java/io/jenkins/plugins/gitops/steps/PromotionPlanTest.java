@@ -82,6 +82,20 @@ class PromotionPlanTest {
     }
 
     @Test
+    void takesSeveralApplicationsInPlaceOfOne() {
+        step.setApplications(List.of("web\napi"));
+        step.setTo("prod");
+        step.setFrom("staging");
+        assertThat(PromotionPlan.problem(step)).isEmpty();
+        assertThat(PromotionPlan.applications(step)).containsExactly("web", "api");
+        step.setApplication("web");
+        assertThat(PromotionPlan.problem(step)).contains("application or applications, not both");
+        step.setApplication(null);
+        step.setBump("minor");
+        assertThat(PromotionPlan.problem(step)).contains("a tag is of one");
+    }
+
+    @Test
     void refusesAReasonWithoutRules() {
         step.setSet(List.of("a.yaml#b=c"));
         step.setReason("because");

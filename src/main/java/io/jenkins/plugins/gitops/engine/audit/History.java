@@ -19,6 +19,9 @@ import java.util.stream.Collectors;
  * cherry-picked or rebased.
  */
 public final class History {
+    /** Stands for an environment where something concerns all of them, as quarantine does. */
+    public static final String EVERY_ENVIRONMENT = "";
+
     /** How many changes of an environment are read at most. */
     public static final int LIMIT = 10_000;
 
@@ -53,7 +56,7 @@ public final class History {
     /**
      * Reads it.
      *
-     * @param tips by environment the commits whose histories tell of it: where it stands, and where its holds do
+     * @param tips by environment, or {@link #EVERY_ENVIRONMENT}, the commits whose histories tell of it: where it stands, and where its holds do
      * @param limit how many changes of an environment are kept
      */
     public static History read(Mirror mirror, String application, Map<String, List<String>> tips, int limit)
@@ -126,6 +129,7 @@ public final class History {
     /** How each environment did between two times. */
     public List<Figures> figures(Instant from, Instant to) {
         return environments.stream()
+                .filter(environment -> !environment.equals(EVERY_ENVIRONMENT))
                 .map(environment -> forgetful.contains(environment)
                         ? Figures.unknown(environment, from, to)
                         : Figures.of(environment, changes, records, from, to))

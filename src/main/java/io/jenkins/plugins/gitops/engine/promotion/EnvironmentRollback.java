@@ -165,35 +165,42 @@ public final class EnvironmentRollback {
         if (together) {
             edits.add(quarantine);
         }
-        Trailers trailers = trailers(requester, Trailers.ROLLBACK, version)
+        Trailers trailers = Trailers.of(application.name(), environment.name(), version.toString(), requester.build())
+                .with(Trailer.ACTION, Trailers.ROLLBACK)
+                .with(Trailer.ACTOR, requester.actor())
+                .with(Trailer.REASON, requester.reason())
                 .with(Trailer.ORDER, orderOf(target).map(Order::toString).orElse(null))
                 .with(Trailer.FROM, environment.name() + "@" + target)
                 .with(Trailer.UNDOES, undone(tip))
                 .with(Trailer.FORCED, EnvironmentPromotion.OVERRIDDEN);
+        List<String> undone = bad.stream().map(Restriction::version).toList();
+        Trailers ofQuarantine = Trailers.of(application.name(), null, String.join(", ", undone), requester.build())
+                .with(Trailer.ACTION, "quarantine")
+                .with(Trailer.ACTOR, requester.actor())
+                .with(Trailer.REASON, requester.reason());
         PromotionRequest rollback = new PromotionRequest(
-                        requester.id(),
-                        branch,
-                        new CombinedEdit(edits),
-                        requester.subject() == null
-                                ? "Roll " + application.name() + " in " + environment.name() + " back to " + version
-                                : requester.subject(),
-                        trailers,
-                        requester.author())
-                .withRules(List.of(stillHas(tip)));
+                requester.id(),
+                branch,
+                new CombinedEdit(edits),
+                requester.subject() == null
+                        ? "Roll " + application.name() + " in " + environment.name() + " back to " + version
+                        : requester.subject(),
+                together && !bad.isEmpty() ? List.of(trailers, ofQuarantine) : List.of(trailers),
+                requester.author(),
+                PromotionRequest.TIMEOUT,
+                null,
+                false,
+                List.of(stillHas(tip)));
         Optional<PromotionRequest> apart = together || bad.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new PromotionRequest(
                         requester.id() + "/quarantine",
                         repository.branch(),
                         quarantine,
-                        "Put " + present + " of " + application.name() + " into quarantine",
-                        trailers(requester, "quarantine", present).with(Trailer.ENVIRONMENT, null),
+                        "Put " + String.join(", ", undone) + " of " + application.name() + " into quarantine",
+                        ofQuarantine,
                         requester.author()));
-        return new Plan(
-                rollback,
-                apart,
-                version.toString(),
-                bad.stream().map(Restriction::version).toList());
+        return new Plan(rollback, apart, version.toString(), undone);
     }
 
     /** What is undone is what was seen: nothing that came in between. */
@@ -205,13 +212,6 @@ public final class EnvironmentRollback {
                         PromotionVerdict.SUPERSEDED,
                         "Another version of " + application.name() + " came to " + environment.name()
                                 + " meanwhile; roll back again to undo that"));
-    }
-
-    private Trailers trailers(Requester requester, String action, Version version) {
-        return Trailers.of(application.name(), environment.name(), version.toString(), requester.build())
-                .with(Trailer.ACTION, action)
-                .with(Trailer.ACTOR, requester.actor())
-                .with(Trailer.REASON, requester.reason());
     }
 
     private CarryEdit carry(String commit) throws IOException {

@@ -90,11 +90,25 @@ public record ImageEdit(String folder, List<Image> images) implements TreeEdit {
         return changes;
     }
 
+    /** Whether a tree runs all of the images. */
+    boolean isAbout(TreeReader tree) throws IOException {
+        Map<String, YamlFile> files = new LinkedHashMap<>(BaseFiles.below(tree, folder));
+        for (Image image : images) {
+            if (!isSet(tree, image, files)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private void set(TreeReader tree, Image image, Map<String, YamlFile> files) throws IOException {
-        boolean found = setIn(image, files, true) || setIn(image, files, false) || overBase(tree, image, files);
-        if (!found) {
+        if (!isSet(tree, image, files)) {
             throw new GitException(GitException.Reason.NOT_FOUND, notFound(image, files));
         }
+    }
+
+    private boolean isSet(TreeReader tree, Image image, Map<String, YamlFile> files) throws IOException {
+        return setIn(image, files, true) || setIn(image, files, false) || overBase(tree, image, files);
     }
 
     private static boolean setIn(Image image, Map<String, YamlFile> files, boolean kustomizations) throws IOException {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.gitops.engine.promotion;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.gitops.engine.audit.PromoterTrailers;
 import io.jenkins.plugins.gitops.engine.audit.Trailer;
 import io.jenkins.plugins.gitops.engine.audit.Trailers;
 import io.jenkins.plugins.gitops.engine.gate.Evaluation;
@@ -147,6 +148,16 @@ public record PromotionRequest(
                 .map(Trailers::stream)
                 .filter(stream -> !stream.isEmpty())
                 .collect(Collectors.toSet());
+    }
+
+    /** The whole message of its commit on a parent; into an environment with what gitops-promoter's history reads, too. */
+    String commitMessage(String parent) {
+        boolean intoEnvironment = trailers.stream()
+                .anyMatch(each ->
+                        each.bringsVersion() && each.get(Trailer.APPLICATION).isPresent());
+        return intoEnvironment
+                ? PromoterTrailers.of(parent, null, null, List.of(), List.of()).appendTo(commitMessage())
+                : commitMessage();
     }
 
     /** The whole message of its commit. */

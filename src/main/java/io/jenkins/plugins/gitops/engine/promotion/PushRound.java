@@ -190,7 +190,7 @@ final class PushRound {
                 return base;
             }
             String commit = mirror.writeCommit(
-                    tree, base, request.author(), request.author(), clock.instant(), request.commitMessage());
+                    tree, base, request.author(), request.author(), clock.instant(), request.commitMessage(base));
             stack.add(new Stacked(promotion, commit, tree, base, changes));
             stacked.addAll(request.streams());
             request.trailers().stream()

@@ -68,7 +68,9 @@ public final class Arrivals {
         mirror.visit(from, to, MARK, found -> {
             for (Trailers promotion : Trailers.of(found)) {
                 String environment = promotion.get(Trailer.ENVIRONMENT).orElse("");
-                if (promotion.get(Trailer.APPLICATION).equals(Optional.of(application)) && !environment.isEmpty()) {
+                if (promotion.bringsVersion()
+                        && promotion.get(Trailer.APPLICATION).equals(Optional.of(application))
+                        && !environment.isEmpty()) {
                     last.putIfAbsent(environment, arrival(environment, promotion, found));
                 }
             }
@@ -118,7 +120,8 @@ public final class Arrivals {
     }
 
     private boolean isOurs(Trailers promotion, Environment environment) {
-        return promotion.get(Trailer.APPLICATION).equals(Optional.of(application.name()))
+        return promotion.bringsVersion()
+                && promotion.get(Trailer.APPLICATION).equals(Optional.of(application.name()))
                 && promotion.get(Trailer.ENVIRONMENT).equals(Optional.of(environment.name()));
     }
 

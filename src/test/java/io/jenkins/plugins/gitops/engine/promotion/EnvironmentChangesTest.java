@@ -131,6 +131,7 @@ class EnvironmentChangesTest {
     @Test
     void carriesTheVersionOfOneEnvironmentToAnother() throws Exception {
         String commit = toDev("2", 17).commit();
+        String before = server.repositories().tip("config", "env/prod");
         PromotionResult result = promote(devToProd(commit, null));
         assertThat(result.verdict()).isEqualTo(PromotionVerdict.PROMOTED);
         assertThat(result.branch()).isEqualTo("env/prod");
@@ -143,7 +144,8 @@ class EnvironmentChangesTest {
                         "Gitops-Order: 17",
                         "Gitops-From: dev@" + commit,
                         "Gitops-Actor: ada",
-                        "Gitops-Build: build 17");
+                        "Gitops-Build: build 17",
+                        "Sha-hydrated-active: " + before);
         assertThat(promote(devToProd(commit, null)).verdict()).isEqualTo(PromotionVerdict.UNCHANGED);
     }
 

@@ -116,7 +116,29 @@ class PromoterTest {
                         "Gitops-Environment: prod",
                         "Gitops-Version: 2",
                         "Gitops-Build: shop#17",
-                        "Gitops-Promotion-Id: job#17:4");
+                        "Gitops-Promotion-Id: job#17:4",
+                        "Sha-hydrated-active: " + before);
+        git("fsck", "--strict");
+    }
+
+    @Test
+    void changesOneOfTwoFoldersThatAreTheSame() throws Exception {
+        server.commitDirectly(
+                "config",
+                "main",
+                Map.of(
+                        "prod/web/app.yaml", "tag: 1\n",
+                        "prod/api/app.yaml", "tag: 0\n",
+                        "dev/web/app.yaml", "tag: 1\n",
+                        "dev/api/app.yaml", "tag: 0\n",
+                        "dev/other.yaml", "a: 1\n"));
+        PromotionRequest request =
+                new PromotionRequest("p1", "main", tag("dev/api/app.yaml", "2"), "Promote", Trailers.none(), JENKINS);
+
+        PromotionResult result = promote(request.withTimeout(Duration.ofSeconds(10)));
+
+        assertThat(result.verdict()).isEqualTo(PromotionVerdict.PROMOTED);
+        assertThat(git("diff", "--name-only", "main~1", "main")).isEqualTo("dev/api/app.yaml");
         git("fsck", "--strict");
     }
 

@@ -112,7 +112,8 @@ final class ApproveCommand implements Callable<Integer> {
                 Identities.IGNORING_CASE,
                 clock);
         if (commit == null) {
-            EnvironmentVersion version = new EnvironmentVersion(config, application, to, images, from, requester);
+            EnvironmentVersion version =
+                    new EnvironmentVersion(config, List.of(application), to, images, from, requester);
             return approval.give(version.plan(null), gate, word);
         }
         Application declared = config.application(application);

@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
 import io.jenkins.plugins.gitops.engine.git.Person;
 import io.jenkins.plugins.gitops.engine.promotion.Promoter;
+import io.jenkins.plugins.gitops.engine.promotion.PromotionAudit;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionListener;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionRequest;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionResult;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,12 +25,14 @@ final class Batch {
     private final Mirror mirror;
     private final Promoter promoter;
     private final Person author;
+    private final PromotionAudit audit;
     private final Output out;
 
-    Batch(Mirror mirror, Promoter promoter, Person author, Output out) {
+    Batch(Mirror mirror, Promoter promoter, Person author, PromotionAudit audit, Output out) {
         this.mirror = mirror;
         this.promoter = promoter;
         this.author = author;
+        this.audit = audit;
         this.out = out;
     }
 
@@ -60,11 +64,21 @@ final class Batch {
         long started = System.nanoTime();
         CompletableFuture<PromotionResult> promotion;
         try {
-            promotion = promoter.submit(mirror, request(item, branch), PromotionListener.NONE);
+            PromotionRequest request = request(item, branch);
+            promotion = promoter.submit(mirror, request, PromotionListener.NONE).whenComplete((result, failure) -> {
+                if (result != null) {
+                    audit.tell(request, result);
+                }
+            });
         } catch (BadInput e) {
             promotion = CompletableFuture.failedFuture(e);
         }
-        return promotion.handle((result, failure) -> print(item, branch, started, result, failure));
+        return promotion.handle((result, failure) -> print(
+                item,
+                branch,
+                started,
+                result,
+                failure instanceof CompletionException wrapped ? wrapped.getCause() : failure));
     }
 
     private int print(

@@ -58,9 +58,10 @@ final class ChangeOptions {
             Mirror mirror = mirrors.open(repository.access(variables));
             PromotionResult told = null;
             try (Progress progress = out.progress("Changing " + application + " " + environment)) {
-                for (PromotionRequest request : requests(mirror, variables, plan)) {
-                    PromotionResult result =
-                            promoter.promote(mirror, dryRun ? request.asDryRun() : request, progress.ofPromotion());
+                for (PromotionRequest planned : requests(mirror, variables, plan)) {
+                    PromotionRequest request = dryRun ? planned.asDryRun() : planned;
+                    PromotionResult result = promoter.promote(mirror, request, progress.ofPromotion());
+                    AuditLogVariable.promotions(variables).tell(request, result);
                     boolean made = ExitStatus.of(result.verdict()) == ExitStatus.YES;
                     told = told == null || !made ? result : told;
                     if (!made) {

@@ -2,10 +2,9 @@ package io.jenkins.plugins.gitops.cli;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.gitops.engine.application.Application;
-import io.jenkins.plugins.gitops.engine.application.Environment;
 import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
-import io.jenkins.plugins.gitops.engine.promotion.EnvironmentPromotion;
 import io.jenkins.plugins.gitops.engine.promotion.ImageEdit;
+import io.jenkins.plugins.gitops.engine.promotion.JointPromotion;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionRequest;
 import io.jenkins.plugins.gitops.engine.promotion.Requester;
 import java.io.IOException;
@@ -16,12 +15,13 @@ import java.util.List;
 /**
  * A version and the environment it is for, as the arguments name them.
  *
+ * @param applications promoted in one commit
  * @param images each {@code NAME=REFERENCE}; none where a version is carried
  * @param from the environment whose version is carried; null where images are given
  */
 record EnvironmentVersion(
         ConfigRepository config,
-        String application,
+        List<String> applications,
         String to,
         List<String> images,
         @CheckForNull String from,
@@ -33,14 +33,12 @@ record EnvironmentVersion(
      * @param commit what is carried, as an earlier plan found it; null for what is proved now
      */
     PromotionRequest plan(@CheckForNull String commit) throws IOException {
-        Application declared = config.application(application);
-        Environment target = config.environment(declared, to);
-        EnvironmentPromotion promotion = new EnvironmentPromotion(config, declared, target, Clock.systemUTC());
-        if (from == null) {
-            return promotion.ofImages(parsed(), requester);
+        List<Application> declared = new ArrayList<>();
+        for (String name : applications) {
+            declared.add(config.application(name));
         }
-        Environment source = config.environment(declared, from);
-        return commit == null ? promotion.fromProved(source, requester) : promotion.from(source, commit, requester);
+        JointPromotion promotion = new JointPromotion(config, declared, to, Clock.systemUTC());
+        return from == null ? promotion.ofImages(parsed(), requester) : promotion.fromProved(from, commit, requester);
     }
 
     private List<ImageEdit.Image> parsed() {

@@ -31,7 +31,7 @@ record LogAnswer(String application, List<Change> changes, List<Figures> figures
     private static Map<String, Object> json(Change change) {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("action", change.action());
-        answer.put("environment", change.environment());
+        answer.put("environment", orNull(change.environment()));
         answer.put("version", orNull(change.version()));
         answer.put("commit", change.commit());
         answer.put("promotion", orNull(change.promotion()));
@@ -81,7 +81,7 @@ record LogAnswer(String application, List<Change> changes, List<Figures> figures
     private static String line(Change change) {
         StringBuilder line = new StringBuilder(seconds(change.committed()))
                 .append("  ")
-                .append(change.environment())
+                .append(change.environment().isEmpty() ? "everywhere" : change.environment())
                 .append("  ")
                 .append(change.action());
         add(line, " ", change.version());

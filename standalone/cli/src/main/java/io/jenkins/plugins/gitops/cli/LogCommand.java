@@ -105,6 +105,7 @@ final class LogCommand implements Callable<Integer> {
             configured.ifPresent(commits::add);
             tips.put(each.name(), commits);
         }
+        configured.ifPresent(commit -> tips.put(History.EVERY_ENVIRONMENT, List.of(commit)));
         return tips;
     }
 
@@ -125,7 +126,9 @@ final class LogCommand implements Callable<Integer> {
         Instant now = Clock.systemUTC().instant();
         Instant oldest = since == null ? Instant.MIN : now.minus(since);
         List<Change> changes = history.changes().stream()
-                .filter(change -> environment == null || change.environment().equals(environment))
+                .filter(change -> environment == null
+                        || change.environment().equals(environment)
+                        || change.environment().equals(History.EVERY_ENVIRONMENT))
                 .filter(change -> !change.committed().isBefore(oldest))
                 .limit(limit)
                 .toList();

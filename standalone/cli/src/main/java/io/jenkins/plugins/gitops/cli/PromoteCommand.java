@@ -29,7 +29,7 @@ import picocli.CommandLine.ParentCommand;
         description = "Write a new version into the config repository.",
         customSynopsis = {
             "gitops promote --repository URL [--branch NAME] --set FILE#PATH=VALUE ... [--create] [--message TEXT] [--dry-run]",
-            "gitops promote --repository URL --application NAME --to ENV (--image NAME=REFERENCE ... | --from ENV) [--wait-for-gates] [--dry-run]",
+            "gitops promote --repository URL --application NAME ... --to ENV (--image NAME=REFERENCE ... | --from ENV) [--wait-for-gates] [--dry-run]",
             "gitops promote --repository URL --application NAME --to ENV (--commit REV | --from ENV) [--version V | --bump PART] [--dry-run]",
             "gitops promote --repository URL [--branch NAME] --batch FILE [--parallel N]"
         })
@@ -86,8 +86,11 @@ final class PromoteCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Show what would change, and push nothing.")
     private boolean dryRun;
 
-    @Option(names = "--application", paramLabel = "NAME", description = "The application, as gitops.yaml names it.")
-    private String application;
+    @Option(
+            names = "--application",
+            paramLabel = "NAME",
+            description = "The application, as gitops.yaml names it. Several make one commit: all of them or none.")
+    private List<String> applications = new ArrayList<>();
 
     @Option(names = "--to", paramLabel = "ENV", description = "The environment to promote into.")
     private String to;
@@ -113,8 +116,8 @@ final class PromoteCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         requireOneForm();
-        rules.check(application != null);
-        gates.check(application != null, dryRun);
+        rules.check(!applications.isEmpty());
+        gates.check(!applications.isEmpty(), dryRun);
         Output out = output.open();
         try (Mirrors mirrors = new Mirrors(repository.cacheFolder(gitops.environment()))) {
             Mirror mirror = mirrors.open(repository.access(gitops.environment()));
@@ -125,7 +128,7 @@ final class PromoteCommand implements Callable<Integer> {
             if (isByTag(config)) {
                 return promoteByTag(config, out);
             }
-            if (application != null) {
+            if (!applications.isEmpty()) {
                 return promoteIntoEnvironment(config, out);
             }
             PromotionRequest request;
@@ -135,7 +138,7 @@ final class PromoteCommand implements Callable<Integer> {
                 request = dryRun ? ofValues(mirror).asDryRun() : ofValues(mirror);
                 result = promoter.promote(mirror, request, progress.ofPromotion());
             }
-            AuditLogVariable.tell(request, result, gitops.environment());
+            AuditLogVariable.promotions(gitops.environment()).tell(request, result);
             Answers.tell(result, out);
             return ExitStatus.of(result.verdict());
         }
@@ -143,13 +146,13 @@ final class PromoteCommand implements Callable<Integer> {
 
     private int promoteIntoEnvironment(ConfigRepository config, Output out) throws IOException, InterruptedException {
         EnvironmentVersion version =
-                new EnvironmentVersion(config, application, to, images, from, rules.requester(message, author()));
+                new EnvironmentVersion(config, applications, to, images, from, rules.requester(message, author()));
         GatedPromote.Ended ended;
         try (Progress progress =
                 out.progress("Promoting into " + config.mirror().url())) {
             ended = new GatedPromote(version, gates, gitops.environment(), progress).run(dryRun);
         }
-        AuditLogVariable.tell(ended.request(), ended.result(), gitops.environment());
+        AuditLogVariable.promotions(gitops.environment()).tell(ended.request(), ended.result());
         if (!ended.trouble().isEmpty()) {
             out.note("gitops: " + ended.trouble());
         }
@@ -159,17 +162,18 @@ final class PromoteCommand implements Callable<Integer> {
 
     /** Whether it is one by tag: into an environment that stands on a tag, or asked for as one. */
     private boolean isByTag(ConfigRepository config) throws IOException {
-        return tag.isGiven() || from != null && TagPromotion.isFor(environment(config));
+        return tag.isGiven() || applications.size() == 1 && from != null && TagPromotion.isFor(environment(config));
     }
 
     private Environment environment(ConfigRepository config) throws IOException {
-        return config.environment(config.application(application), to);
+        return config.environment(config.application(applications.get(0)), to);
     }
 
     private int promoteByTag(ConfigRepository config, Output out) throws IOException, InterruptedException {
         Requester requester = rules.requester(message, author());
         GatedTagPromote.Plan plan = pinned -> tag.request(
-                new TagPromotion(config, config.application(application), environment(config), Clock.systemUTC()),
+                new TagPromotion(
+                        config, config.application(applications.get(0)), environment(config), Clock.systemUTC()),
                 from,
                 requester,
                 pinned);
@@ -178,25 +182,25 @@ final class PromoteCommand implements Callable<Integer> {
                 out.progress("Promoting into " + config.mirror().url())) {
             ended = new GatedTagPromote(plan, dryRun).run(config, author(), gates, gitops.environment(), progress);
         }
-        AuditLogVariable.tell(ended.request(), ended.result(), gitops.environment());
+        AuditLogVariable.promotions(gitops.environment()).tell(ended.request(), ended.result());
         Answers.tell(ended.result(), out);
         return ExitStatus.of(ended.result().verdict());
     }
 
     private void requireOneForm() {
         boolean edit = !values.isEmpty() || !jsonValues.isEmpty();
-        boolean environment = application != null || to != null || from != null || !images.isEmpty();
+        boolean environment = !applications.isEmpty() || to != null || from != null || !images.isEmpty();
         if ((edit ? 1 : 0) + (environment ? 1 : 0) + (batch != null ? 1 : 0) != 1) {
             throw new BadInput("Expected one of --set, --application with --to and --image or --from, or --batch");
         }
         boolean oneSource = tag.namesCommit() != (from != null);
-        if (tag.isGiven() && (application == null || to == null || !oneSource || !images.isEmpty())) {
+        if (tag.isGiven() && (applications.size() != 1 || to == null || !oneSource || !images.isEmpty())) {
             throw new BadInput(
-                    "A tag is made with --application, --to and one of --commit and --from, and holds no images"
+                    "A tag is made with one --application, --to and one of --commit and --from, and holds no images"
                             + " of its own");
         }
         boolean what = images.isEmpty() == (from == null);
-        if (environment && !tag.isGiven() && (application == null || to == null || what)) {
+        if (environment && !tag.isGiven() && (applications.isEmpty() || to == null || what)) {
             throw new BadInput("Expected --application, --to and one of --image and --from together");
         }
         if (environment && branch != null) {
@@ -239,7 +243,8 @@ final class PromoteCommand implements Callable<Integer> {
     private int promoteBatch(Mirror mirror, Output out) throws IOException, InterruptedException {
         List<BatchItem> items = BatchItem.read(batch);
         try (Promoter promoter = Promoter.onOwnThreads(Clock.systemUTC())) {
-            return new Batch(mirror, promoter, author(), out).promote(items, branch, parallel);
+            return new Batch(mirror, promoter, author(), AuditLogVariable.promotions(gitops.environment()), out)
+                    .promote(items, branch, parallel);
         }
     }
 }

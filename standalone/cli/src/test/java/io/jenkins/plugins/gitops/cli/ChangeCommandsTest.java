@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** From environment to environment, back, held and released: by the command, with verdicts written by git itself. */
 @Timeout(120)
@@ -28,6 +29,8 @@ class ChangeCommandsTest {
                   - {name: staging, folder: envs/staging}
                   - {name: prod, branch: env/prod, path: manifests}
                   - {name: released, tag: v*, path: envs/staging, after: [staging]}
+              - name: mail
+                environments: [{name: dev, folder: envs/mail}]
             """;
 
     @TempDir
@@ -41,7 +44,7 @@ class ChangeCommandsTest {
         Path config = folder.resolve("config");
         Program git = Program.git(Files.createDirectories(config));
         git.run("init", "-q", "-b", "main");
-        for (String path : List.of("envs/dev", "envs/staging", "manifests")) {
+        for (String path : List.of("envs/dev", "envs/staging", "envs/mail", "manifests")) {
             Files.createDirectories(config.resolve(path));
             Files.writeString(config.resolve(path).resolve("web.yaml"), """
                     apiVersion: v1
@@ -142,6 +145,15 @@ class ChangeCommandsTest {
     }
 
     @Test
+    void promotesSeveralApplicationsInOneCommit() throws Exception {
+        String commit = promoted("--application", "mail", "--to", "dev", "--image", "registry.example.com/web=2");
+        assertThat(served.run("show", "--format=", "--name-only", commit))
+                .isEqualTo("envs/dev/web.yaml\nenvs/mail/web.yaml\n");
+        assertThat(served.run("log", "-1", "--format=%B", commit))
+                .contains("Gitops-Application: shop", "Gitops-Application: mail");
+    }
+
+    @Test
     void anOlderOrderIsSuperseded() throws Exception {
         promoted("--to", "dev", "--image", "registry.example.com/web=18", "--order", "18");
         Ended older = run("promote", "--to", "dev", "--image", "registry.example.com/web=17", "--order", "17");
@@ -174,6 +186,52 @@ class ChangeCommandsTest {
                         .status())
                 .isZero();
         toDev("1.2.0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"prod", "dev"})
+    void whatIsDoneIsToldByTheLogAndTheAuditLog(String environment) throws Exception {
+        Path audit = folder.resolve("audit.jsonl");
+        shell.with("GITOPS_AUDIT_LOG", audit.toString());
+        String image = "registry.example.com/web=";
+        live(promoted("--to", environment, "--image", image + "1.1.0"), environment);
+        promoted("--to", environment, "--image", image + "1.2.0");
+        run("rollback", "--environment", environment, "--reason", "it leaks", "--dry-run");
+        run("rollback", "--environment", environment, "--reason", "it leaks");
+        run("release", "--environment", environment);
+
+        List<String> told = new ArrayList<>();
+        run("log", "--environment", environment)
+                .json()
+                .at("/changes")
+                .forEach(change -> told.add(change.at("/action").asText() + " "
+                        + change.at("/environment").asText() + " "
+                        + change.at("/version").asText()));
+        assertThat(told)
+                .containsExactlyInAnyOrder(
+                        "release " + environment + " null",
+                        "quarantine null registry.example.com/web:1.2.0",
+                        "rollback " + environment + " registry.example.com/web:1.1.0",
+                        "promotion " + environment + " registry.example.com/web:1.2.0",
+                        "promotion " + environment + " registry.example.com/web:1.1.0");
+        assertThat(Files.readAllLines(audit))
+                .extracting(line -> line.replaceAll(".*\"type\":\"(\\w+)\".*", "$1"))
+                .containsExactly("promotion", "promotion", "rollback", "quarantine", "release");
+    }
+
+    @Test
+    void aBatchIsToldToTheAuditLog() throws Exception {
+        Path audit = folder.resolve("audit.jsonl");
+        shell.with("GITOPS_AUDIT_LOG", audit.toString());
+        Path batch = Files.writeString(
+                folder.resolve("batch.jsonl"),
+                "{\"id\": \"one\", \"set\": {\"envs/dev/web.yaml#metadata.name\": \"web2\"}}\n"
+                        + "{\"id\": \"two\", \"set\": {\"envs/dev/none.yaml#a\": \"b\"}}\n");
+        Ended ended = shell.run(
+                "promote", "--repository", folder.resolve("served.git").toString(), "--batch", batch.toString());
+        assertThat(ended.status()).isEqualTo(2);
+        assertThat(ended.lines()).hasSize(2);
+        assertThat(Files.readAllLines(audit)).singleElement().asString().contains("\"verdict\":\"PROMOTED\"");
     }
 
     @Test

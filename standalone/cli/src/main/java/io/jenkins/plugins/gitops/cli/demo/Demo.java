@@ -7,20 +7,21 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** The main job, stage by stage: promote, wait, compare, a change by hand, bring it back. */
+/** The main job, stage by stage: promote, wait, compare, a change by hand, bring it back, roll back. */
 public final class Demo {
     static final List<Stage> STAGES = List.of(
             new RepositoryStage(),
-            new PromoteStage(Shop.DEV),
+            new PromoteStage(Shop.DEV, null),
             new WaitStage(Shop.DEV, true),
-            new PromoteStage(Shop.STAGING),
+            new PromoteStage(Shop.STAGING, null),
             new WaitStage(Shop.STAGING, true),
-            new PromoteStage(Shop.PROD),
+            new PromoteStage(Shop.PROD, Shop.STAGING),
             new WaitStage(Shop.PROD, false),
             new DiffStage(),
             new HandStage(),
             new DriftStage(),
-            new SyncStage());
+            new SyncStage(),
+            new RollbackStage());
 
     private final DemoCluster cluster;
     private final GitServer git;

@@ -112,6 +112,14 @@ final class Scene {
                         + ended.err().strip());
     }
 
+    /** The arguments of a promotion into an environment. */
+    List<String> promotion(Place place, List<String> what) {
+        List<String> arguments = new ArrayList<>(
+                List.of("promote", "--repository", url(), "--application", Shop.NAME, "--to", place.environment()));
+        arguments.addAll(what);
+        return arguments;
+    }
+
     /** The arguments of a command about one environment. */
     List<String> arguments(String command, Place place) {
         List<String> arguments = new ArrayList<>(List.of(

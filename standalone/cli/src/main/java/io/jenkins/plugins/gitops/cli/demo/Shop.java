@@ -9,6 +9,7 @@ final class Shop {
     static final String IMAGE = "registry.k8s.io/pause";
     static final String OLD = IMAGE + ":3.9";
     static final String NEW = IMAGE + ":3.10";
+    static final String BAD = IMAGE + ":3.10.1";
 
     static final Place DEV = new Place("dev", "main", "envs/dev", 1);
     static final Place STAGING = new Place("staging", "main", "envs/staging", 2);

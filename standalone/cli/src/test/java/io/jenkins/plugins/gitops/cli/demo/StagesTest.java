@@ -48,6 +48,11 @@ class StagesTest {
                 mender.run("revert", "--no-edit", "HEAD");
                 mender.run("push", "-q");
             }
+            case "rollback" -> {
+                Program mender = Program.git(scene.clone(Shop.PROD.branch()));
+                mender.run("reset", "-q", "--hard", "HEAD~1");
+                mender.run("push", "-q", "--force");
+            }
             case "diff" -> new SyncStage().act(scene);
             case "drift" -> new HandStage().act(scene);
             default -> stage.act(scene);

@@ -1,0 +1,40 @@
+package io.jenkins.plugins.gitops.engine.promotion;
+
+import io.jenkins.plugins.gitops.engine.audit.AuditEvent;
+import io.jenkins.plugins.gitops.engine.audit.AuditLog;
+import io.jenkins.plugins.gitops.engine.audit.Trailers;
+import io.jenkins.plugins.gitops.engine.git.Person;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Tells an audit log what became of promotions, rollbacks, holds and releases, unless they were only tried.
+ *
+ * @param log where it is told
+ * @param clock says when
+ */
+public record PromotionAudit(AuditLog log, Clock clock) {
+
+    /** Tells of each promotion in a commit. */
+    public void tell(PromotionRequest request, PromotionResult result) {
+        if (!request.dryRun()) {
+            tell(request.trailers(result), request.author(), result);
+        }
+    }
+
+    /** The same, of a promotion by tag. */
+    public void tell(TagPromotionRequest request, PromotionResult result) {
+        if (!request.dryRun()) {
+            tell(List.of(request.trailers()), request.tagger(), result);
+        }
+    }
+
+    private void tell(List<Trailers> promotions, Person author, PromotionResult result) {
+        String commit = result.commit() == null ? "" : result.commit();
+        Instant now = clock.instant();
+        promotions.forEach(
+                promotion -> log.write(AuditEvent.of(promotion, result.verdict().name(), commit, author.name(), now)
+                        .at(result.repository(), result.branch())));
+    }
+}
