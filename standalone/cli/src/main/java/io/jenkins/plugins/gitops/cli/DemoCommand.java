@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "demo",
-        description = "Go through the main job on this machine: promote, wait, compare, a change by hand, sync.",
+        description =
+                "Go through the main job on this machine: promote, wait, compare, a change by hand, sync, rollback.",
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
     private static final Logger LOGGER = Logger.getLogger(DemoCommand.class.getName());

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /** What the stages of a demo have in common: a Git server, a cluster, and the command to be shown. */
 final class Scene {
@@ -90,7 +91,10 @@ final class Scene {
 
     /** Runs the command, shows it and what it says, and fails where it ends otherwise than it should. */
     void run(int expected, List<String> arguments) {
-        out.println("   $ gitops " + String.join(" ", arguments));
+        out.println("   $ gitops "
+                + arguments.stream()
+                        .map(word -> word.contains(" ") ? "'" + word + "'" : word)
+                        .collect(Collectors.joining(" ")));
         out.flush();
         Gitops.Ended ended = gitops.run(arguments);
         (ended.out() + ended.err()).lines().forEach(line -> out.println("     " + line));
