@@ -86,13 +86,7 @@ public record Figures(
     /** The figures of an environment of which too little is known. */
     static Figures unknown(String environment, Instant from, Instant to) {
         return new Figures(
-                environment,
-                from,
-                to,
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                Optional.empty(),
-                Optional.empty());
+                environment, from, to, OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty());
     }
 
     private static boolean isWithin(Instant time, Instant from, Instant to) {

@@ -53,8 +53,9 @@ record CarriedContent(Promotes promotes, TreeReader tree, String folder) {
     private String value(Promotes.Value value) throws IOException {
         String file = at(value.file());
         Optional<byte[]> bytes = tree.read(file);
-        Optional<YamlNode> node =
-                bytes.isEmpty() ? Optional.empty() : YamlFile.parse(file, bytes.get()).get(value.path());
+        Optional<YamlNode> node = bytes.isEmpty()
+                ? Optional.empty()
+                : YamlFile.parse(file, bytes.get()).get(value.path());
         return node.map(YamlNode::target)
                 .filter(YamlNode.Scalar.class::isInstance)
                 .map(scalar -> String.valueOf(((YamlNode.Scalar) scalar).value()))

@@ -35,7 +35,8 @@ record CarryEdit(Promotes promotes, TreeReader source, String from, String to) i
         for (String name : promotes.images()) {
             images.add(there.named(name).orElseThrow(() -> missing(from, "the image " + name)));
         }
-        List<ImageReference> all = promotes.everyImage() ? List.copyOf(there.all().values()) : images;
+        List<ImageReference> all =
+                promotes.everyImage() ? List.copyOf(there.all().values()) : images;
         return new Version(all, all.isEmpty() ? new CarriedContent(promotes, source, from).name(commit) : "");
     }
 

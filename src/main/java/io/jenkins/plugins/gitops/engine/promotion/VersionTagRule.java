@@ -94,9 +94,9 @@ record VersionTagRule(Mirror mirror, TagPromotionRequest request, VersionPrefix 
                             + " by force too: give that commit a higher version, or leave it to be computed");
         }
         return Optional.of(TagRule.superseded(
-                        prefix.tag(version),
-                        null,
-                        version + " is older than " + newest + ", which " + request.stream() + " stands at"));
+                prefix.tag(version),
+                null,
+                version + " is older than " + newest + ", which " + request.stream() + " stands at"));
     }
 
     private TagDecision next(SortedMap<String, String> tags, Optional<String> newest) throws IOException {

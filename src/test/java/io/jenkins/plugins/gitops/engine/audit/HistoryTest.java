@@ -172,7 +172,8 @@ class HistoryTest {
     }
 
     private History tagged(List<TagInfo> tags, boolean moving) throws IOException {
-        Map<String, List<String>> tips = Map.of("prod", List.of(server.repositories().tip("config", "main")));
+        Map<String, List<String>> tips =
+                Map.of("prod", List.of(server.repositories().tip("config", "main")));
         return History.read(mirror(), "shop", tips, Map.of("prod", new EnvironmentTags(tags, moving)), 100);
     }
 

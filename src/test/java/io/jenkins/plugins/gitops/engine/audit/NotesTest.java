@@ -322,7 +322,9 @@ class NotesTest {
         Notes again = Notes.of(mirror(), tree);
 
         assertThat(again.ofApplication("shop")).hasSize(1);
-        assertThat(tree.read()).hasSize(2).noneMatch(path -> path.replace("/", "").equals(second));
+        assertThat(tree.read())
+                .hasSize(2)
+                .noneMatch(path -> path.replace("/", "").equals(second));
         assertThat(again.problems()).isEqualTo(first.problems()).hasSize(1);
         assertThat(again.ofApplication("mail")).hasSize(1);
         append(NoteRecord.verdict(second, "shop", "prod", NoteRecord.LIVE, NOON));

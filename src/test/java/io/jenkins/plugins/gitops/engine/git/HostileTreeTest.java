@@ -106,7 +106,8 @@ class HostileTreeTest {
         String module = "160000 " + "1".repeat(40) + " module";
         TreeReader before = tree("100644 " + blob("a: 1\n") + " a.yaml", "120000 " + blob("/etc") + " link", module);
         git().run("branch", "before", "main");
-        String folder = git().run(("100644 blob " + blob("b: 1\n") + "\tb.yaml\n").getBytes(StandardCharsets.UTF_8), "mktree");
+        String folder =
+                git().run(("100644 blob " + blob("b: 1\n") + "\tb.yaml\n").getBytes(StandardCharsets.UTF_8), "mktree");
         TreeReader after = tree("100644 " + blob("a: 2\n") + " a.yaml", "40000 " + folder + " link");
 
         TreeDiff difference = TreeDiff.between(before, after);

@@ -62,7 +62,7 @@ final class OpenEnvironment implements AutoCloseable {
             try {
                 Cluster controllers = options.controllers(environment, destination, variables);
                 return new OpenEnvironment(mirrors, mirror, source, scripts, destination, controllers, tracking);
-            } catch (IOException | RuntimeException e) {
+            } catch (RuntimeException e) {
                 destination.close();
                 throw e;
             }
