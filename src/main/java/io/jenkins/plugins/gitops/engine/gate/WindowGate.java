@@ -27,7 +27,7 @@ final class WindowGate implements Evaluator {
         ZoneId zone = gate.timeZone();
         this.allow = Openings.of(gate.allow(), zone);
         this.deny = Openings.of(gate.deny(), zone);
-        this.format = DateTimeFormatter.ofPattern("EEE yyyy-MM-dd HH:mm zzz", Locale.ROOT)
+        this.format = DateTimeFormatter.ofPattern("EEE yyyy-MM-dd HH:mm zzz", Locale.ENGLISH)
                 .withZone(zone);
     }
 
