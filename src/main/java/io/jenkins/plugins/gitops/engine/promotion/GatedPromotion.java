@@ -1,6 +1,7 @@
 package io.jenkins.plugins.gitops.engine.promotion;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.gitops.engine.gate.Evaluation;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -18,7 +19,7 @@ public final class GatedPromotion {
     private final PromotionRequest request;
     private final PromotionListener listener;
     private final Executor executor;
-    private final CompletableFuture<PromotionResult> result = new CompletableFuture<>();
+    private final CompletableFuture<PromotionResult> result;
 
     @CheckForNull
     private volatile CompletableFuture<PromotionResult> pushing;
@@ -32,12 +33,14 @@ public final class GatedPromotion {
             PromotionGates gates,
             PromotionRequest request,
             PromotionListener listener,
-            Executor executor) {
+            Executor executor,
+            CompletableFuture<PromotionResult> result) {
         this.promoter = promoter;
         this.gates = gates;
         this.request = request;
         this.listener = listener;
         this.executor = executor;
+        this.result = result;
     }
 
     /**
@@ -54,10 +57,11 @@ public final class GatedPromotion {
         if (!request.hasGates()) {
             return promoter.submit(gates.mirror(), request, listener);
         }
-        GatedPromotion promotion = new GatedPromotion(promoter, gates, request, listener, executor);
+        CompletableFuture<PromotionResult> result = new CompletableFuture<>();
+        GatedPromotion promotion = new GatedPromotion(promoter, gates, request, listener, executor, result);
         executor.execute(promotion::ask);
-        promotion.result.whenComplete((told, failure) -> promotion.letGo());
-        return promotion.result;
+        result.whenComplete((told, failure) -> promotion.letGo());
+        return result;
     }
 
     /**
@@ -94,9 +98,10 @@ public final class GatedPromotion {
         if (result.isDone()) {
             letGo(); // of what was submitted since
         }
+        Evaluation evaluation = asked.evaluation();
         push.whenComplete((told, failure) -> {
             if (told != null) {
-                result.complete(asked.evaluation() == null ? told : told.after(asked.evaluation()));
+                result.complete(evaluation == null ? told : told.after(evaluation));
             } else if (!(cause(failure) instanceof GatesUnasked)) {
                 result.completeExceptionally(cause(failure));
             } else if (gates.clock().instant().isBefore(deadline)) {

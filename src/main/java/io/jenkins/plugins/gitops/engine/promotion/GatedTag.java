@@ -16,14 +16,15 @@ public final class GatedTag {
     private final TagGates rule;
     private final TagPromotionRequest free;
     private final PromotionListener listener;
-    private final CompletableFuture<PromotionResult> result = new CompletableFuture<>();
+    private final CompletableFuture<PromotionResult> result;
 
     private GatedTag(
             TagPromoter promoter,
             PromotionGates gates,
             TagGates rule,
             TagPromotionRequest request,
-            PromotionListener listener) {
+            PromotionListener listener,
+            CompletableFuture<PromotionResult> result) {
         this.promoter = promoter;
         this.gates = gates;
         this.rule = rule;
@@ -31,6 +32,7 @@ public final class GatedTag {
                 .filter(each -> !(each instanceof TagGates))
                 .toList());
         this.listener = listener;
+        this.result = result;
     }
 
     /**
@@ -49,10 +51,11 @@ public final class GatedTag {
         if (rule == null) {
             return promoter.submit(gates.mirror(), request, listener);
         }
-        GatedTag promotion = new GatedTag(promoter, gates, rule, request, listener);
+        CompletableFuture<PromotionResult> result = new CompletableFuture<>();
+        GatedTag promotion = new GatedTag(promoter, gates, rule, request, listener, result);
         promoter.submit(gates.mirror(), promotion.free.asDryRun(), PromotionListener.NONE)
                 .whenCompleteAsync(promotion::looked, executor);
-        return promotion.result;
+        return result;
     }
 
     /**
