@@ -52,8 +52,9 @@ final class WaitExecution extends RepeatingExecution<GitOpsWaitHealthyStep> {
     @Override
     void open() throws IOException, InterruptedException {
         pause();
-        if (degraded != null) {
-            rollBack();
+        Map<String, Object> ended = degraded;
+        if (ended != null) {
+            rollBack(ended);
             return;
         }
         WaitSession opened = WaitSession.open(step(), build(), listener(), commit, deadline, this::wake);
@@ -107,15 +108,15 @@ final class WaitExecution extends RepeatingExecution<GitOpsWaitHealthyStep> {
             failure = sentence;
             degraded = values;
             save();
-            rollBack();
+            rollBack(values);
         } else {
             conclude(values, sentence);
         }
     }
 
     /** Whatever becomes of the rollback, the wait ended DEGRADED. */
-    private void rollBack() throws IOException, InterruptedException {
-        Map<String, Object> values = new LinkedHashMap<>(degraded);
+    private void rollBack(Map<String, Object> ended) throws IOException, InterruptedException {
+        Map<String, Object> values = new LinkedHashMap<>(ended);
         String bad = (String) values.get("commit");
         try {
             rollback.make(
