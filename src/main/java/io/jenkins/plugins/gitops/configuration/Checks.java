@@ -3,6 +3,7 @@ package io.jenkins.plugins.gitops.configuration;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.gitops.engine.application.Target;
+import io.jenkins.plugins.gitops.engine.forge.ForgeServer;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Set;
@@ -50,6 +51,19 @@ final class Checks {
             return "";
         }
         return FILE.matcher(value.strip()).matches() ? "" : Messages.Checks_fileBelowHome();
+    }
+
+    /** The kind and API of a Git host: both, or neither where the repository's URL tells. */
+    static String forge(String kind, String api) {
+        if (kind.isBlank() && api.isBlank()) {
+            return "";
+        }
+        try {
+            ForgeServer.of(kind, api);
+            return "";
+        } catch (IllegalArgumentException wrong) {
+            return wrong.getMessage();
+        }
     }
 
     static FormValidation allowedFolders(@CheckForNull String value) {

@@ -15,6 +15,7 @@ import io.jenkins.plugins.gitops.engine.cluster.NoCluster;
 import io.jenkins.plugins.gitops.engine.delivery.DeliveryTurns;
 import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
 import io.jenkins.plugins.gitops.engine.desired.RepositoryScripts;
+import io.jenkins.plugins.gitops.engine.forge.Forge;
 import io.jenkins.plugins.gitops.engine.forge.Forges;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
 import io.jenkins.plugins.gitops.engine.git.Mirrors;
@@ -48,7 +49,7 @@ public final class Connections {
     private final DeliveryTurns turns = new DeliveryTurns();
     private final Promoter promoter = new Promoter(Clock.systemUTC(), Background.executor(), Timer::get);
     private final TagPromoter tagPromoter = new TagPromoter(Clock.systemUTC(), Background.executor(), Timer::get);
-    private final Forges forges = new Forges(Clock.systemUTC(), JenkinsProxy.selector());
+    private final Forges forges = new Forges(Clock.systemUTC(), JenkinsProxy.asSetNow());
     private final PromotionAudit audit = new PromotionAudit(Connections::tell, Clock.systemUTC());
     private final VerdictRecorder verdicts = new VerdictRecorder(
             new NotesWriter(Clock.systemUTC(), Background.executor()),
@@ -94,6 +95,19 @@ public final class Connections {
                 .repository(name, build.getParent().getFullName());
         Mirror mirror = mirrors.open(new RepositoryConnection(definition).access(build, credentialsId, listener));
         return new ConfigRepository(mirror, Util.fixEmpty(definition.getRef()));
+    }
+
+    /**
+     * The Git host of a repository of a name; it is asked nothing yet.
+     *
+     * @param build whose job must be allowed to use it
+     * @param credentialsId a credential that the build may use; null: the repository's own
+     * @throws IOException where it is not defined, not allowed, on no host with pull requests, or there is no token
+     */
+    public Forge forge(String name, Run<?, ?> build, @CheckForNull String credentialsId) throws IOException {
+        RepositoryDefinition definition = GitOpsGlobalConfiguration.get()
+                .repository(name, build.getParent().getFullName());
+        return new ForgeConnection(definition).open(forges, build, credentialsId);
     }
 
     /** Lets one delivery to an environment go on at a time. */

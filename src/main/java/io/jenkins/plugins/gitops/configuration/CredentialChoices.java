@@ -17,6 +17,7 @@ import hudson.security.ACL;
 import hudson.util.ListBoxModel;
 import java.util.List;
 import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.springframework.security.core.Authentication;
 
 /** The choices of a credentials drop-down, for those who may see them; for others, what is chosen already. */
@@ -25,6 +26,11 @@ public final class CredentialChoices {
     static final CredentialsMatcher GIT = CredentialsMatchers.anyOf(
             CredentialsMatchers.instanceOf(StandardUsernamePasswordCredentials.class),
             CredentialsMatchers.instanceOf(SSHUserPrivateKey.class));
+
+    /** What the API of a Git host takes. */
+    static final CredentialsMatcher FORGE = CredentialsMatchers.anyOf(
+            CredentialsMatchers.instanceOf(StandardUsernamePasswordCredentials.class),
+            CredentialsMatchers.instanceOf(StringCredentials.class));
 
     private CredentialChoices() {}
 

@@ -29,6 +29,26 @@ final class JenkinsProxy {
         return configuration == null ? null : new Selector(configuration);
     }
 
+    /** For Git hosts: whatever is set when they are asked; the JVM's own where there is none. */
+    static ProxySelector asSetNow() {
+        return new ProxySelector() {
+            @Override
+            public List<Proxy> select(URI uri) {
+                return now().select(uri);
+            }
+
+            @Override
+            public void connectFailed(URI uri, SocketAddress address, IOException failure) {
+                now().connectFailed(uri, address, failure);
+            }
+
+            private ProxySelector now() {
+                ProxySelector set = selector();
+                return set == null ? ProxySelector.getDefault() : set;
+            }
+        };
+    }
+
     /** For an API server. */
     static Optional<ClusterAccess.Proxy> to(URI server) {
         ProxyConfiguration configuration = Jenkins.get().getProxy();

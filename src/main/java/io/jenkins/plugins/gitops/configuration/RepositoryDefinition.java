@@ -5,6 +5,7 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.gitops.engine.forge.ForgeKind;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
@@ -17,6 +18,9 @@ import org.kohsuke.stapler.verb.POST;
 public final class RepositoryDefinition extends Definition<RepositoryDefinition> {
     private final String url;
     private String ref = "";
+    private String forge = "";
+    private String forgeUrl = "";
+    private String forgeCredentialsId = "";
 
     /** A repository that no job may use yet. */
     @DataBoundConstructor
@@ -40,9 +44,43 @@ public final class RepositoryDefinition extends Definition<RepositoryDefinition>
         this.ref = Util.fixNull(ref).strip();
     }
 
+    /** What kind of Git host it is on, for pull requests; empty: as the URL tells. */
+    public String getForge() {
+        return forge;
+    }
+
+    @DataBoundSetter
+    public void setForge(String forge) {
+        this.forge = Util.fixNull(forge).strip();
+    }
+
+    /** Where that host's API is; empty: as the URL tells. */
+    public String getForgeUrl() {
+        return forgeUrl;
+    }
+
+    @DataBoundSetter
+    public void setForgeUrl(String forgeUrl) {
+        this.forgeUrl = Util.fixNull(forgeUrl).strip();
+    }
+
+    /** The credential that pull requests are made with; empty: the one for Git. */
+    public String getForgeCredentialsId() {
+        return forgeCredentialsId;
+    }
+
+    @DataBoundSetter
+    public void setForgeCredentialsId(String forgeCredentialsId) {
+        this.forgeCredentialsId = Util.fixNull(forgeCredentialsId).strip();
+    }
+
     @Override
     String problem() {
-        return Stream.of(Checks.name(getName()), Checks.repository(url), Checks.branch(ref))
+        return Stream.of(
+                        Checks.name(getName()),
+                        Checks.repository(url),
+                        Checks.branch(ref),
+                        Checks.forge(forge, forgeUrl))
                 .filter(problem -> !problem.isEmpty())
                 .findFirst()
                 .orElse("");
@@ -71,6 +109,33 @@ public final class RepositoryDefinition extends Definition<RepositoryDefinition>
         public FormValidation doCheckRef(@QueryParameter String value) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
             return Checks.shown(Checks.branch(value));
+        }
+
+        /** Says what the URL of a Git host's API must be; nothing is connected to. */
+        @POST
+        public FormValidation doCheckForgeUrl(@QueryParameter String value, @QueryParameter String forge) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            return Checks.shown(Checks.forge(Util.fixNull(forge), Util.fixNull(value)));
+        }
+
+        /** The kinds of Git hosts. */
+        @POST
+        public ListBoxModel doFillForgeItems() {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            ListBoxModel kinds = new ListBoxModel();
+            kinds.add(Messages.RepositoryDefinition_publicForge(), "");
+            for (ForgeKind kind : ForgeKind.values()) {
+                kinds.add(kind.title(), kind.key());
+            }
+            return kinds;
+        }
+
+        /** The credentials that Git hosts take. */
+        @POST
+        public ListBoxModel doFillForgeCredentialsIdItems(
+                @QueryParameter String forgeCredentialsId, @QueryParameter String forgeUrl) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            return CredentialChoices.forAdministrator(forgeCredentialsId, forgeUrl, CredentialChoices.FORGE);
         }
 
         /** The credentials that Git takes. */

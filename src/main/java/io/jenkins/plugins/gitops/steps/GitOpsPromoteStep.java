@@ -1,5 +1,6 @@
 package io.jenkins.plugins.gitops.steps;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
 import hudson.Extension;
@@ -38,6 +39,8 @@ public final class GitOpsPromoteStep extends GitOpsStep {
     private boolean create;
     private boolean waitForGates;
     private String message;
+    private Boolean pullRequest;
+    private boolean waitForMerge;
 
     /** A promotion into a repository defined in Jenkins. */
     @DataBoundConstructor
@@ -188,6 +191,30 @@ public final class GitOpsPromoteStep extends GitOpsStep {
     @DataBoundSetter
     public void setMessage(String message) {
         this.message = Util.fixEmptyAndTrim(message);
+    }
+
+    /**
+     * Whether it is made as a pull request; null: as {@code gitops.yaml} says. Not in the form, where nothing would read as
+     * false.
+     */
+    @CheckForNull
+    public Boolean getPullRequest() {
+        return pullRequest;
+    }
+
+    @DataBoundSetter
+    public void setPullRequest(@CheckForNull Boolean pullRequest) {
+        this.pullRequest = pullRequest;
+    }
+
+    /** Whether the step ends when the pull request is merged, and not when it is open. */
+    public boolean isWaitForMerge() {
+        return waitForMerge;
+    }
+
+    @DataBoundSetter
+    public void setWaitForMerge(boolean waitForMerge) {
+        this.waitForMerge = waitForMerge;
     }
 
     @Override

@@ -35,6 +35,10 @@ final class PromoteExecution extends RepeatingExecution<GitOpsPromoteStep> {
     private static final CompletableFuture<String> NOTHING_TO_KEEP = CompletableFuture.completedFuture("");
 
     private final StepPushes pushes = new StepPushes(this);
+
+    /** Where it is made as a pull request. */
+    private final PullRequestTurns pullRequest = new PullRequestTurns(this);
+
     private final GateLog told = new GateLog();
 
     /** The commit whose version is promoted, from the first look on; null where images are given. */
@@ -83,6 +87,10 @@ final class PromoteExecution extends RepeatingExecution<GitOpsPromoteStep> {
         }
         PromotionRequest request = plan.request(repository, carried);
         carried = request.carried().orElse(null);
+        if (pullRequest.isWanted(repository)) {
+            pullRequest.begin(repository, request, gates);
+            return;
+        }
         Mirror mirror = repository.mirror();
         pushes.submit(gates.gates(), request).whenComplete((result, failure) -> {
             gates.close();
@@ -103,6 +111,7 @@ final class PromoteExecution extends RepeatingExecution<GitOpsPromoteStep> {
 
     @Override
     void release() {
+        pullRequest.close();
         pushes.cancel();
         super.release();
     }
@@ -160,6 +169,10 @@ final class PromoteExecution extends RepeatingExecution<GitOpsPromoteStep> {
         if (again != null) {
             return "waiting for " + String.join(", ", told.holding()) + " before promoting into "
                     + step().getRepository();
+        }
+        String turn = pullRequest.status();
+        if (turn != null) {
+            return turn;
         }
         return pushes.isPushing() ? "pushing to " + step().getRepository() : "promoting into " + step().getRepository();
     }

@@ -75,6 +75,13 @@ final class PromotionPlan {
         if (!environment && step.isWaitForGates()) {
             return "gitopsPromote takes waitForGates with application alone: an edit has no gates";
         }
+        boolean byPullRequest = Boolean.TRUE.equals(step.getPullRequest()) || step.isWaitForMerge();
+        if (byPullRequest && (!environment || byTag)) {
+            return "gitopsPromote takes pullRequest and waitForMerge with application and images or from alone";
+        }
+        if (Boolean.FALSE.equals(step.getPullRequest()) && step.isWaitForMerge()) {
+            return "gitopsPromote waits for no merge without a pull request";
+        }
         if (environment && step.getBranch() != null) {
             return "gitopsPromote takes no branch beside application: gitops.yaml says where an environment stands";
         }

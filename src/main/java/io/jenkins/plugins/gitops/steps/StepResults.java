@@ -5,11 +5,13 @@ import io.jenkins.plugins.gitops.engine.delivery.ResourceState;
 import io.jenkins.plugins.gitops.engine.diff.Change;
 import io.jenkins.plugins.gitops.engine.diff.FieldDiff;
 import io.jenkins.plugins.gitops.engine.diff.ResourceDiff;
+import io.jenkins.plugins.gitops.engine.forge.PullRequest;
 import io.jenkins.plugins.gitops.engine.gate.Evaluation;
 import io.jenkins.plugins.gitops.engine.gate.GateResult;
 import io.jenkins.plugins.gitops.engine.health.Health;
 import io.jenkins.plugins.gitops.engine.promotion.EnvironmentDiff;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionResult;
+import io.jenkins.plugins.gitops.engine.promotion.PullRequestResult;
 import io.jenkins.plugins.gitops.engine.promotion.WaitResult;
 import io.jenkins.plugins.gitops.engine.resource.ResourceKey;
 import io.jenkins.plugins.gitops.engine.sync.ResourceOutcome;
@@ -18,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -67,6 +70,19 @@ final class StepResults {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("verdict", null);
         values.put("reason", reason);
+        return values;
+    }
+
+    static Map<String, Object> of(PullRequestResult result) {
+        Map<String, Object> values = of(result.promotion());
+        PullRequest pullRequest = result.pullRequest();
+        if (pullRequest != null) {
+            Map<String, Object> shown = new LinkedHashMap<>();
+            shown.put("number", pullRequest.number());
+            shown.put("url", pullRequest.url());
+            shown.put("state", pullRequest.state().name().toLowerCase(Locale.ROOT));
+            values.put("pullRequest", shown);
+        }
         return values;
     }
 

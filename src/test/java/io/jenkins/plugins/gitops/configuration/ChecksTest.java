@@ -3,6 +3,7 @@ package io.jenkins.plugins.gitops.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -105,5 +106,29 @@ class ChecksTest {
     @ValueSource(strings = {"10.0.0.1:6443", "file:///etc/passwd", "https://"})
     void refusesOtherServers(String server) {
         assertThat(Checks.server(server)).startsWith("Give the https URL");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', ''",
+        "gitea, https://git.example.org/api/v1",
+        "github, https://git.example.org/api/v3",
+        "gitea, http://127.0.0.1:3000/api/v1"
+    })
+    void takesGitHosts(String kind, String api) {
+        assertThat(Checks.forge(kind, api)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "gitea, '', both or neither",
+        "'', https://git.example.org/api/v1, both or neither",
+        "gitee, https://git.example.org/api/v1, 'one of github, gitlab'",
+        "gitea, http://git.example.org/api/v1, Plain http sends the token in the open",
+        "gitea, https://me:secret@git.example.org/api/v1, a token is given as credentials",
+        "gitea, https://git example, is no URL"
+    })
+    void refusesWhatIsNoGitHost(String kind, String api, String sentence) {
+        assertThat(Checks.forge(kind, api)).contains(sentence).doesNotContain("secret");
     }
 }

@@ -15,19 +15,21 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jenkinsci.Symbol;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** The Configuration as Code of the guide names what is there. */
+/** The Configuration as Code of the pages names what is there. */
 class GettingStartedTest {
     private static final Pattern SNIPPET = Pattern.compile("(?s)```yaml\\n(unclassified:.*?)```");
 
-    @Test
-    void namesTheConfigurationAndItsFields() throws Exception {
-        Matcher matcher = SNIPPET.matcher(Files.readString(guide()));
+    @ParameterizedTest
+    @ValueSource(strings = {"docs/getting-started.md", "docs/reference/pull-requests.md"})
+    void namesTheConfigurationAndItsFields(String page) throws Exception {
+        Matcher matcher = SNIPPET.matcher(Files.readString(page(page)));
         assertThat(matcher.find()).isTrue();
         Object snippet = new SafeYaml(YamlLimits.HAND_WRITTEN)
-                .load("getting-started.md", matcher.group(1).getBytes(StandardCharsets.UTF_8))
+                .load(page, matcher.group(1).getBytes(StandardCharsets.UTF_8))
                 .get(0)
                 .value();
 
@@ -41,8 +43,8 @@ class GettingStartedTest {
         for (Object repository : (List<?>) fields.get("repositories")) {
             assertSettable(RepositoryDefinition.class, (Map<?, ?>) repository, "name", "url");
         }
-        for (Object cluster : (List<?>) fields.get("clusters")) {
-            assertSettable(ClusterDefinition.class, (Map<?, ?>) cluster, "name");
+        if (fields.get("clusters") instanceof List<?> clusters) {
+            clusters.forEach(cluster -> assertSettable(ClusterDefinition.class, (Map<?, ?>) cluster, "name"));
         }
     }
 
@@ -61,11 +63,11 @@ class GettingStartedTest {
         }
     }
 
-    private static Path guide() {
+    private static Path page(String name) {
         Path folder = Path.of("").toAbsolutePath();
-        while (!Files.exists(folder.resolve("docs/getting-started.md"))) {
+        while (!Files.exists(folder.resolve(name))) {
             folder = folder.getParent();
         }
-        return folder.resolve("docs/getting-started.md");
+        return folder.resolve(name);
     }
 }

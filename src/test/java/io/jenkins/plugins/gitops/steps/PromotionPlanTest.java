@@ -119,6 +119,21 @@ class PromotionPlanTest {
     }
 
     @Test
+    void takesAPullRequestForAnEnvironmentAlone() {
+        step.setApplication("shop");
+        step.setTo("prod");
+        step.setImages(List.of("web=web:2"));
+        step.setWaitForMerge(true);
+        assertThat(PromotionPlan.problem(step)).isEmpty();
+        step.setPullRequest(false);
+        assertThat(PromotionPlan.problem(step)).contains("no merge without a pull request");
+        GitOpsPromoteStep edit = new GitOpsPromoteStep("config");
+        edit.setSet(List.of("a.yaml#b=c"));
+        edit.setPullRequest(true);
+        assertThat(PromotionPlan.problem(edit)).contains("pullRequest and waitForMerge with application");
+    }
+
+    @Test
     void readsBlankAsNotGiven() {
         step.setApplication("  ");
         step.setTo("");

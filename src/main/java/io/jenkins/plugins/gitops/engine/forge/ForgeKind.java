@@ -1,5 +1,10 @@
 package io.jenkins.plugins.gitops.engine.forge;
 
+import io.jenkins.plugins.gitops.engine.git.Words;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
 /** The hosts whose pull requests are known. */
 public enum ForgeKind {
     /** github.com, ghe.com and GitHub Enterprise Server; the API URL of a server ends in {@code /api/v3}. */
@@ -26,6 +31,25 @@ public enum ForgeKind {
     /** How its maker writes it. */
     public String title() {
         return title;
+    }
+
+    /** How a configuration names it: {@code bitbucket-data-center}. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /**
+     * The kind that a configuration names.
+     *
+     * @throws IllegalArgumentException with a sentence, where there is none of that name
+     */
+    public static ForgeKind of(String key) {
+        return Arrays.stream(values())
+                .filter(kind -> kind.key().equals(key.strip().toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("A Git host is one of "
+                        + Arrays.stream(values()).map(ForgeKind::key).collect(Collectors.joining(", "))
+                        + ", not \"" + Words.of(key) + "\""));
     }
 
     /** Characters that the body of a pull request may have; a longer one is cut when it is sent. */

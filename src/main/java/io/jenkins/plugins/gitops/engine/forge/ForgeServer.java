@@ -1,6 +1,7 @@
 package io.jenkins.plugins.gitops.engine.forge;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 
@@ -40,6 +41,24 @@ public record ForgeServer(ForgeKind kind, URI api, boolean plainHttp) {
     /** A server that is spoken to over https. */
     public ForgeServer(ForgeKind kind, URI api) {
         this(kind, api, false);
+    }
+
+    /**
+     * A server as a configuration declares it, by the name of its kind and the URL of its API.
+     *
+     * @throws IllegalArgumentException with a sentence, where one of them is missing or wrong
+     */
+    public static ForgeServer of(String kind, String api) {
+        if (kind.isBlank() || api.isBlank()) {
+            throw new IllegalArgumentException(
+                    "A Git host of one's own is declared by its kind and the URL of its API, both or neither");
+        }
+        try {
+            return new ForgeServer(ForgeKind.of(kind), new URI(api.strip()));
+        } catch (URISyntaxException e) {
+            // without the cause: its message repeats the whole text
+            throw new IllegalArgumentException("The API URL of the Git host is no URL");
+        }
     }
 
     /** Whether a URL is of the server itself: scheme, host and port. */

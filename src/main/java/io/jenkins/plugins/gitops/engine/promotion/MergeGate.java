@@ -12,6 +12,11 @@ public interface MergeGate {
     /** Lets everything through. */
     MergeGate OPEN = (pullRequest, base) -> Optional.empty();
 
+    /** The gates that a promotion's environment declares. */
+    static MergeGate of(PromotionGates gates, PromotionRequest promotion) {
+        return promotion.hasGates() ? (pullRequest, base) -> gates.keepsClosed(promotion) : OPEN;
+    }
+
     /**
      * What keeps it closed.
      *

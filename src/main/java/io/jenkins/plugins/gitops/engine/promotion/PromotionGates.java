@@ -13,6 +13,7 @@ import io.jenkins.plugins.gitops.engine.git.TreeReader;
 import io.jenkins.plugins.gitops.engine.render.Renderer;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -22,6 +23,9 @@ import java.util.concurrent.Executor;
  * everything else is asked of whoever runs us. A promotion without gates costs nothing here.
  */
 public final class PromotionGates {
+    /** When a gate is asked again that does not know when it opens. */
+    private static final Duration UNTOLD = Duration.ofSeconds(15);
+
     private final ConfigRepository repository;
     private final Renderer renderer;
     private final GateSources sources;
@@ -85,6 +89,23 @@ public final class PromotionGates {
             return new Asked(request, look.after(evaluation).ended(), evaluation);
         }
         return new Asked(request.with(gated.get().passedOn(tip), request.saying(evaluation)), null, evaluation);
+    }
+
+    /**
+     * What is against a promotion now, gates and all; empty where it may be made.
+     *
+     * @throws IOException as {@link #ask}
+     */
+    Optional<MergeGate.Closed> keepsClosed(PromotionRequest request) throws IOException {
+        Asked asked = ask(request);
+        PromotionResult result = asked.result();
+        if (result == null) {
+            return Optional.empty();
+        }
+        Evaluation evaluation = asked.evaluation();
+        return Optional.of(new MergeGate.Closed(
+                result.reason(),
+                evaluation == null ? null : evaluation.again(UNTOLD).orElse(null)));
     }
 
     /** Whether an earlier process, which had asked the gates, got it through. */

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.gitops.engine.promotion;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import io.jenkins.plugins.gitops.engine.application.Application;
 import io.jenkins.plugins.gitops.engine.application.Environment;
 import io.jenkins.plugins.gitops.engine.application.PullRequestPolicy;
 import java.time.Instant;
@@ -9,7 +8,7 @@ import java.time.Instant;
 /**
  * A promotion that is to be made as a pull request.
  *
- * @param promotion what is promoted; its branch is the base
+ * @param promotion what is promoted, without its gates, which are asked before the merge; its branch is the base
  * @param head the branch that the pull request is made from, the same for every promotion of one application into one
  *     environment, so that there are never two of them
  * @param policy labels, reviewers, and how it is merged
@@ -30,15 +29,15 @@ public record PullRequestPlan(
      * @param waits whether the merge is waited for where people merge, too
      */
     public static PullRequestPlan of(
-            Application application,
+            String application,
             Environment environment,
             PromotionRequest promotion,
             boolean waits,
             @CheckForNull Instant deadline) {
         PullRequestPolicy policy = environment.pullRequest();
         return new PullRequestPlan(
-                promotion,
-                PREFIX + application.name() + "/" + environment.name(),
+                promotion.ungated(),
+                PREFIX + application + "/" + environment.name(),
                 policy,
                 waits || policy.merge() == PullRequestPolicy.Merge.AUTOMATIC,
                 deadline);

@@ -13,7 +13,6 @@ import io.jenkins.plugins.gitops.engine.git.CommitInfo;
 import io.jenkins.plugins.gitops.engine.git.FileChange;
 import io.jenkins.plugins.gitops.engine.git.GitException;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
-import io.jenkins.plugins.gitops.engine.git.TreeChanges;
 import io.jenkins.plugins.gitops.engine.git.UnifiedDiff;
 import io.jenkins.plugins.gitops.engine.promotion.HeadBranch.Owner;
 import io.jenkins.plugins.gitops.engine.promotion.HeadBranch.Standing;
@@ -26,7 +25,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * A promotion by pull request: a state machine that is asked to look, does what is to be done, and says when to look
@@ -37,11 +35,6 @@ import java.util.concurrent.ThreadLocalRandom;
  * place of an older one in it. A host's word decides when to look, and the base itself whether the change is there.
  */
 public final class PullRequestPromotion {
-    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
-    /** Pauses grow with the time that nothing has happened, to this part of it. */
-    private static final int PART = 10;
-
     private static final Duration LAG = Duration.ofMinutes(2);
     private static final int REFUSALS = 5;
     private static final Set<GitException.Reason> PASSING =
@@ -53,17 +46,16 @@ public final class PullRequestPromotion {
     private final PromotionRequest promotion;
     private final PullRequestListener listener;
     private final Clock clock;
+    private final LookPace pace;
+    private final PullRequestReport report;
     private final Arrival arrival;
     private final HeadBranch branch;
     private final PullRequestText text;
     private final PullRequestDressing dressing;
     private final AutomaticMerge merge;
     private final BranchOrders orders = new BranchOrders();
-    private final Instant started;
 
     private PullRequestTrace trace;
-    private Instant moved;
-    private int pushes;
     private int refusals;
 
     /** The pull request as last seen; null where there is none. */
@@ -91,13 +83,13 @@ public final class PullRequestPromotion {
         this.trace = trace;
         this.listener = listener;
         this.clock = clock;
+        this.pace = new LookPace(plan, clock);
+        this.report = new PullRequestReport(mirror, promotion);
         this.arrival = new Arrival(mirror, promotion);
         this.branch = new HeadBranch(mirror, plan, arrival);
         this.text = new PullRequestText(promotion);
         this.dressing = new PullRequestDressing(forge, plan.policy());
         this.merge = new AutomaticMerge(forge, text, plan.policy().method(), gate);
-        this.started = clock.instant();
-        this.moved = started;
     }
 
     /**
@@ -111,36 +103,30 @@ public final class PullRequestPromotion {
             look = turn();
         } catch (ForgeException e) {
             Optional<Instant> again = e.tryAgainAt();
-            if (again.isEmpty() && e.reason() != ForgeException.Reason.UNREACHABLE || isLate()) {
+            if (again.isEmpty() && e.reason() != ForgeException.Reason.UNREACHABLE || pace.isOver()) {
                 throw e;
             }
-            look = again(again.orElse(null), e.getMessage());
+            look = pace.again(again.orElse(null), e.getMessage());
         } catch (IOException e) {
             boolean passes = GitException.behind(e)
                     .map(GitException::reason)
                     .filter(PASSING::contains)
                     .isPresent();
-            if (!passes || isLate()) {
+            if (!passes || pace.isOver()) {
                 throw e;
             }
-            look = again(null, e.getMessage());
+            look = pace.again(null, e.getMessage());
         }
-        return look instanceof PullRequestLook.Again waiting && isLate() ? late(waiting.status()) : look;
-    }
-
-    private Instant limit() {
-        Instant deadline = plan.deadline();
-        return plan.waits() ? deadline == null ? Instant.MAX : deadline : started.plus(promotion.timeout());
-    }
-
-    private boolean isLate() {
-        return !clock.instant().isBefore(limit());
+        return look instanceof PullRequestLook.Again waiting && pace.isOver() ? late(waiting.status()) : look;
     }
 
     private PullRequestLook late(String status) throws IOException {
         return seen == null
                 ? done(PromotionVerdict.CONFLICT, null, "Did not get through in time: " + status)
-                : done(PromotionVerdict.GATED, null, shown(seen) + " was not merged in time: " + status);
+                : done(
+                        PromotionVerdict.GATED,
+                        null,
+                        PullRequestReport.shown(seen) + " was not merged in time: " + status);
     }
 
     private PullRequestLook turn() throws IOException {
@@ -194,7 +180,7 @@ public final class PullRequestPromotion {
                 close(now, reason);
             }
         } else if (now != null && now.state() == State.MERGED) {
-            reason = shown(now) + " was merged.";
+            reason = PullRequestReport.shown(now) + " was merged.";
         }
         return done(PromotionVerdict.PROMOTED, commit, reason);
     }
@@ -210,15 +196,18 @@ public final class PullRequestPromotion {
                             + (another ? " with commit " + head.there().id() : "") + ".");
         }
         if (now.state() == State.CLOSED) {
-            return done(PromotionVerdict.GATED, null, shown(now) + " was closed without being merged.");
+            return done(
+                    PromotionVerdict.GATED, null, PullRequestReport.shown(now) + " was closed without being merged.");
         }
-        if (clock.instant().isBefore(moved.plus(LAG))) {
-            return again(null, shown(now) + " is merged; waiting for " + promotion.branch() + " to show it");
+        if (!pace.isIdleFor(LAG)) {
+            return pace.again(
+                    null,
+                    PullRequestReport.shown(now) + " is merged; waiting for " + promotion.branch() + " to show it");
         }
         return done(
                 PromotionVerdict.CONFLICT,
                 null,
-                shown(now) + " was merged, and " + promotion.branch() + " does not hold its change.");
+                PullRequestReport.shown(now) + " was merged, and " + promotion.branch() + " does not hold its change.");
     }
 
     private PullRequestLook objected(TipRule.Objection objection, @CheckForNull PullRequest now, Standing head)
@@ -227,7 +216,7 @@ public final class PullRequestPromotion {
         if (mine && objection.verdict() == PromotionVerdict.SUPERSEDED) {
             close(now, objection.reason());
         } else if (mine && plan.waits()) {
-            return again(null, objection.reason());
+            return pace.again(null, objection.reason());
         }
         return done(objection.verdict(), null, objection.reason());
     }
@@ -257,9 +246,7 @@ public final class PullRequestPromotion {
         if (now != null && head.owner() == Owner.ANOTHER) {
             close(now, "A newer promotion wants " + promotion.branch() + " as it is at commit " + tip + ".");
         }
-        seen = null;
-        return new PullRequestLook.Done(new PullRequestResult(
-                result(PromotionVerdict.UNCHANGED, null, tip, List.of(), "The branch already reads so."), null));
+        return report.unchanged(tip);
     }
 
     private PullRequestLook propose(String tip, @CheckForNull PullRequest now, Standing head, List<FileChange> changes)
@@ -273,7 +260,7 @@ public final class PullRequestPromotion {
             if (obstacle.isPresent()) {
                 refusals++;
                 return refusals < REFUSALS
-                        ? again(null, obstacle.get())
+                        ? pace.again(null, obstacle.get())
                         : done(PromotionVerdict.CONFLICT, null, obstacle.get());
             }
         }
@@ -291,11 +278,11 @@ public final class PullRequestPromotion {
         if (!trace.hasBegun()) {
             keep(trace.on(tip));
         }
-        pushes++;
+        report.pushes();
         Optional<String> obstacle = branch.move(head, tip, changes, clock.instant());
         if (obstacle.isEmpty()) {
             refusals = 0;
-            moved = clock.instant();
+            pace.moved();
         }
         return obstacle;
     }
@@ -320,10 +307,15 @@ public final class PullRequestPromotion {
             return done(PromotionVerdict.CONFLICT, null, what + ". Delete the branch, then promote again.");
         }
         if (trace.number() == 0) {
-            return done(PromotionVerdict.CONFLICT, null, what + ". Merge or close " + shown(now) + " first.");
+            return done(
+                    PromotionVerdict.CONFLICT,
+                    null,
+                    what + ". Merge or close " + PullRequestReport.shown(now) + " first.");
         }
         String sentence = what + ": it is not merged by itself";
-        return plan.waits() ? again(null, sentence) : done(PromotionVerdict.GATED, null, shown(now) + ": " + sentence);
+        return plan.waits()
+                ? pace.again(null, sentence)
+                : done(PromotionVerdict.GATED, null, PullRequestReport.shown(now) + ": " + sentence);
     }
 
     private PullRequestLook open(String tip, @CheckForNull PullRequest now, List<FileChange> changes)
@@ -337,35 +329,39 @@ public final class PullRequestPromotion {
             } else if (result instanceof OpenResult.Existing existing) {
                 there = existing.pullRequest();
             } else {
-                return again(null, "The host sees nothing to merge yet");
+                return pace.again(null, "The host sees nothing to merge yet");
             }
         }
         if (there != null) {
             forge.rewrite(there, text.title(), body);
             seen = there;
         }
-        moved = clock.instant();
+        pace.moved();
         keep(trace.at(seen.number()));
         // looked at again: somebody may have moved the branch meanwhile
-        return new PullRequestLook.Again(moved, shown(seen) + " is open");
+        return pace.now(PullRequestReport.shown(seen) + " is open");
     }
 
     private PullRequestLook settled(String tip, PullRequest now, CommitInfo head) throws IOException {
         if (!plan.waits()) {
-            return done(PromotionVerdict.GATED, head.id(), shown(now) + " is open." + dressing.notes());
+            return done(
+                    PromotionVerdict.GATED, head.id(), PullRequestReport.shown(now) + " is open." + dressing.notes());
         }
         if (plan.policy().merge() == PullRequestPolicy.Merge.MANUAL) {
-            return again(null, "Waiting for somebody to merge " + shown(now));
+            return pace.again(null, "Waiting for somebody to merge " + PullRequestReport.shown(now));
         }
         AutomaticMerge.Step step = merge.attempt(now, head.id(), tip);
         if (step instanceof AutomaticMerge.Step.NotYet later) {
-            return again(later.again(), shown(now) + " is not merged yet: " + later.why());
+            return pace.again(later.again(), PullRequestReport.shown(now) + " is not merged yet: " + later.why());
         }
         if (step instanceof AutomaticMerge.Step.Never never) {
-            return done(PromotionVerdict.CONFLICT, head.id(), shown(now) + " was not merged: " + never.why());
+            return done(
+                    PromotionVerdict.CONFLICT,
+                    head.id(),
+                    PullRequestReport.shown(now) + " was not merged: " + never.why());
         }
-        moved = clock.instant();
-        return new PullRequestLook.Again(moved, ((AutomaticMerge.Step.Moved) step).what());
+        pace.moved();
+        return pace.now(((AutomaticMerge.Step.Moved) step).what());
     }
 
     private void close(PullRequest now, String reason) throws IOException {
@@ -379,50 +375,8 @@ public final class PullRequestPromotion {
         trace = next;
     }
 
-    private PullRequestLook.Again again(@CheckForNull Instant at, String status) {
-        Instant now = clock.instant();
-        long idle = Duration.between(moved, now).toMillis() / PART;
-        long pause = Math.max(SHORTEST_PAUSE.toMillis(), Math.min(LONGEST_PAUSE.toMillis(), idle));
-        Instant next = at != null && at.isAfter(now)
-                ? at
-                : now.plusMillis(pause - ThreadLocalRandom.current().nextLong(pause / 4));
-        return new PullRequestLook.Again(next.isAfter(limit()) ? limit() : next, status);
-    }
-
     private PullRequestLook.Done done(PromotionVerdict verdict, @CheckForNull String commit, String reason)
             throws IOException {
-        CommitInfo made = commit == null ? null : mirror.commit(commit);
-        String parent =
-                made == null || made.parents().isEmpty() ? null : made.parents().get(0);
-        List<String> files =
-                parent == null ? List.of() : List.copyOf(TreeChanges.between(mirror.tree(parent), mirror.tree(commit)));
-        return new PullRequestLook.Done(new PullRequestResult(result(verdict, made, parent, files, reason), seen));
-    }
-
-    private PromotionResult result(
-            PromotionVerdict verdict,
-            @CheckForNull CommitInfo made,
-            @CheckForNull String parent,
-            List<String> files,
-            String reason)
-            throws IOException {
-        String tree = made != null
-                ? made.tree()
-                : parent != null ? mirror.commit(parent).tree() : null;
-        return new PromotionResult(
-                verdict,
-                mirror.url().toString(),
-                promotion.branch(),
-                made == null ? null : made.id(),
-                tree,
-                parent,
-                files,
-                pushes,
-                reason,
-                null);
-    }
-
-    private static String shown(PullRequest pullRequest) {
-        return "Pull request " + pullRequest.number() + " (" + pullRequest.url() + ")";
+        return report.done(verdict, commit, seen, reason);
     }
 }

@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that stands until it is moved. */
-final class MovableClock extends Clock {
+public final class MovableClock extends Clock {
     static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
 
     private Instant now = START;
@@ -17,7 +17,7 @@ final class MovableClock extends Clock {
         return now;
     }
 
-    void advance(Duration duration) {
+    public void advance(Duration duration) {
         now = now.plus(duration);
     }
 

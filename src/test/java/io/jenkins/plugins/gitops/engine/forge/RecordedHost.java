@@ -28,8 +28,8 @@ import java.util.concurrent.Executors;
  * A host on loopback that knows one conversation: each request must come in its turn with exactly this method, path,
  * query, and body, and with the headers that every request has.
  */
-final class RecordedHost implements AutoCloseable {
-    static final String TOKEN = "tok-3N_secret.value";
+public final class RecordedHost implements AutoCloseable {
+    public static final String TOKEN = "tok-3N_secret.value";
     static final String HEAD = "1111111111111111111111111111111111111111";
     static final String OTHER = "2222222222222222222222222222222222222222";
     static final String MERGED = "3333333333333333333333333333333333333333";
@@ -43,11 +43,12 @@ final class RecordedHost implements AutoCloseable {
     private record Turn(String request, @CheckForNull String body, Reply reply) {}
 
     /** How a request is answered. */
-    interface Reply {
+    public interface Reply {
+        /** Answers. */
         void to(HttpExchange exchange) throws IOException, InterruptedException;
     }
 
-    final MovableClock clock = new MovableClock();
+    public final MovableClock clock = new MovableClock();
     private final Deque<Turn> turns = new ArrayDeque<>();
     private final List<String> faults = Collections.synchronizedList(new ArrayList<>());
     private final List<Headers> headers = Collections.synchronizedList(new ArrayList<>());
@@ -58,7 +59,7 @@ final class RecordedHost implements AutoCloseable {
     private final Forges forges = new Forges(clock, null, Duration.ofSeconds(5), 100_000, 1_000_000);
 
     /** A host that expects this {@code Authorization} with every request. */
-    RecordedHost(String authorization) throws IOException {
+    public RecordedHost(String authorization) throws IOException {
         this.authorization = authorization;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
@@ -74,7 +75,7 @@ final class RecordedHost implements AutoCloseable {
         return new ForgeServer(kind, URI.create(url(path)));
     }
 
-    Forge forge(ForgeKind kind, String api, String repository, String user) throws ForgeException {
+    public Forge forge(ForgeKind kind, String api, String repository, String user) throws ForgeException {
         return forge(kind, api, repository, ForgeToken.of(user, TOKEN));
     }
 
@@ -82,19 +83,19 @@ final class RecordedHost implements AutoCloseable {
         return forges.forge(GitUrl.of(url(repository), GitUrl.Allowed.HTTP), at(kind, api), token);
     }
 
-    RecordedHost on(String request, Reply reply) {
+    public RecordedHost on(String request, Reply reply) {
         return on(request, null, reply);
     }
 
     /** Expects a request with a body, compared as JSON. */
-    RecordedHost on(String request, @CheckForNull String body, Reply reply) {
+    public RecordedHost on(String request, @CheckForNull String body, Reply reply) {
         synchronized (turns) {
             turns.add(new Turn(request, body, reply));
         }
         return this;
     }
 
-    static Reply json(int status, String body, String... headers) {
+    public static Reply json(int status, String body, String... headers) {
         return exchange -> {
             for (int i = 0; i < headers.length; i += 2) {
                 exchange.getResponseHeaders().add(headers[i], headers[i + 1]);
@@ -181,7 +182,7 @@ final class RecordedHost implements AutoCloseable {
     }
 
     /** Fails where the conversation was another one, or ended too early. */
-    void verify() {
+    public void verify() {
         assertThat(faults).isEmpty();
         assertThat(turns).extracting(Turn::request).isEmpty();
     }

@@ -144,7 +144,7 @@ class PullRequestPromotionTest {
         ConfigRepository config = new ConfigRepository(mirror, null);
         Application shop = config.application("shop");
         Environment prod = config.environment(shop, "prod");
-        return PullRequestPlan.of(shop, prod, request, waits, null);
+        return PullRequestPlan.of(shop.name(), prod, request, waits, null);
     }
 
     private PullRequestPromotion promotion(PullRequestPlan plan) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.gitops.cli;
 
 import io.jenkins.plugins.gitops.engine.application.ConfigurationProblem;
+import io.jenkins.plugins.gitops.engine.forge.ForgeException;
 import io.jenkins.plugins.gitops.engine.git.GitException;
 import io.jenkins.plugins.gitops.engine.render.RenderException;
 import io.jenkins.plugins.gitops.engine.yaml.YamlProblem;
@@ -45,6 +46,9 @@ final class Failures {
         if (git.isPresent()) {
             return isInput(git.get().reason()) ? ExitStatus.BAD_INPUT : ExitStatus.UNKNOWN;
         }
+        if (problem instanceof ForgeException forge) {
+            return isInput(forge.reason()) ? ExitStatus.BAD_INPUT : ExitStatus.UNKNOWN;
+        }
         boolean input = problem instanceof BadInput
                 || problem instanceof RenderException
                 || problem instanceof YamlProblem
@@ -57,6 +61,13 @@ final class Failures {
         return switch (reason) {
             case NOT_FOUND, REFUSED -> true;
             case UNREACHABLE, UNAUTHORIZED, STORAGE -> false;
+        };
+    }
+
+    private static boolean isInput(ForgeException.Reason reason) {
+        return switch (reason) {
+            case NOT_FOUND, REFUSED, UNSUPPORTED -> true;
+            case UNREACHABLE, RATE_LIMITED, UNAUTHORIZED, FORBIDDEN, UNREADABLE -> false;
         };
     }
 

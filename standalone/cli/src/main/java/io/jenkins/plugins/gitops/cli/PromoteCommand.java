@@ -29,7 +29,7 @@ import picocli.CommandLine.ParentCommand;
         description = "Write a new version into the config repository.",
         customSynopsis = {
             "gitops promote --repository URL [--branch NAME] --set FILE#PATH=VALUE ... [--create] [--message TEXT] [--dry-run]",
-            "gitops promote --repository URL --application NAME ... --to ENV (--image NAME=REFERENCE ... | --from ENV) [--wait-for-gates] [--dry-run]",
+            "gitops promote --repository URL --application NAME ... --to ENV (--image NAME=REFERENCE ... | --from ENV) [--wait-for-gates] [--pull-request [--wait-for-merge]] [--dry-run]",
             "gitops promote --repository URL --application NAME --to ENV (--commit REV | --from ENV) [--version V | --bump PART] [--dry-run]",
             "gitops promote --repository URL [--branch NAME] --batch FILE [--parallel N]"
         })
@@ -48,6 +48,9 @@ final class PromoteCommand implements Callable<Integer> {
 
     @Mixin
     private GateOptions gates;
+
+    @Mixin
+    private PullRequestOptions pullRequest;
 
     @Mixin
     private TagOptions tag;
@@ -118,6 +121,7 @@ final class PromoteCommand implements Callable<Integer> {
         requireOneForm();
         rules.check(!applications.isEmpty());
         gates.check(!applications.isEmpty(), dryRun);
+        pullRequest.check(!applications.isEmpty() && !tag.isGiven());
         Output out = output.open();
         try (Mirrors mirrors = new Mirrors(repository.cacheFolder(gitops.environment()))) {
             Mirror mirror = mirrors.open(repository.access(gitops.environment()));
@@ -147,6 +151,9 @@ final class PromoteCommand implements Callable<Integer> {
     private int promoteIntoEnvironment(ConfigRepository config, Output out) throws IOException, InterruptedException {
         EnvironmentVersion version =
                 new EnvironmentVersion(config, applications, to, images, from, rules.requester(message, author()));
+        if (!dryRun && pullRequest.isWanted(version)) {
+            return new PullRequestPromote(version, gates.clusters(), gitops.environment(), out).run(pullRequest);
+        }
         GatedPromote.Ended ended;
         try (Progress progress =
                 out.progress("Promoting into " + config.mirror().url())) {

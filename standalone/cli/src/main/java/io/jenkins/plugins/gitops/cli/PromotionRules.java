@@ -9,8 +9,6 @@ import picocli.CommandLine.Option;
 
 /** By what rules a promotion into an environment is made, and what comes later. */
 final class PromotionRules {
-    private static final String PART = "promotion";
-
     @Option(
             names = "--order",
             paramLabel = "ORDER",
@@ -25,14 +23,8 @@ final class PromotionRules {
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why.")
     private String reason;
 
-    @Option(names = "--pull-request", hidden = true)
-    private boolean pullRequest;
-
-    /** @throws BadInput where the options do not go together, or one of them is not there yet */
+    /** @throws BadInput where the options do not go together */
     void check(boolean environment) {
-        if (pullRequest) {
-            throw LaterCommand.notYet("--pull-request", PART);
-        }
         if (force != (reason != null)) {
             throw new BadInput("--force and --reason go together");
         }

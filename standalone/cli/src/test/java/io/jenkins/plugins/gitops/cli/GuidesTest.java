@@ -2,9 +2,7 @@ package io.jenkins.plugins.gitops.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.gitops.cli.Shell.Ended;
 import io.jenkins.plugins.gitops.cli.demo.GitServer;
-import io.jenkins.plugins.gitops.cli.demo.Program;
 import io.jenkins.plugins.gitops.cli.simulation.SimulatedApiServer;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,9 +12,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,10 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Every guide is gone through on a Git server: its files are there, its commands are run, and print what it says. */
 @Timeout(120)
 class GuidesTest {
-    private static final Pattern FILE = Pattern.compile("(?ms)^```yaml (\\S+)\n(.*?)^```$");
-    private static final Pattern CONSOLE = Pattern.compile("(?ms)^```console\n(.*?)^```$");
     private static final Pattern NAMESPACE = Pattern.compile("namespace: ([a-z-]+)");
-    private static final String URL = "https://git.example.com/config.git";
 
     @TempDir
     private Path folder;
@@ -42,7 +34,6 @@ class GuidesTest {
     private SimulatedApiServer cluster;
     private Path work;
     private Shell shell;
-    private final Map<String, String> variables = new HashMap<>();
 
     @BeforeEach
     void start() throws Exception {
@@ -61,8 +52,6 @@ class GuidesTest {
                 .with("KUBECONFIG", kubeconfig.toString())
                 .with("GITOPS_USERNAME", server.user())
                 .with("GITOPS_PASSWORD", server.password());
-        variables.putAll(Program.git(work).variables());
-        variables.put("URL", server.url("config.git"));
     }
 
     @AfterEach
@@ -73,50 +62,19 @@ class GuidesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"gitflow", "github-flow", "environment-branches", "tag-releases", "gates"})
-    void printsWhatItSays(String guide) throws Exception {
-        String text = Files.readString(guides().resolve(guide + ".md"));
-        publish(text);
-        Matcher consoles = CONSOLE.matcher(text);
-        int commands = 0;
-        while (consoles.find()) {
-            for (Step step : Step.of(consoles.group(1))) {
-                assertThat(normal(run(step.command())))
-                        .as("$ " + step.command())
-                        .isEqualTo(normal(step.output()));
-                commands++;
-            }
-        }
-        assertThat(commands).isGreaterThan(5);
-        assertThat(text).contains("```groovy\npipeline {");
-    }
-
-    /** A command of a guide, and what it is said to print. */
-    private record Step(String command, String output) {
-        static List<Step> of(String console) {
-            List<Step> steps = new ArrayList<>();
-            for (String part : console.split("(?m)^\\$ ")) {
-                if (!part.isEmpty()) {
-                    int end = part.indexOf('\n');
-                    steps.add(new Step(part.substring(0, end), part.substring(end + 1)));
-                }
-            }
-            return steps;
-        }
-    }
-
-    private void publish(String guide) throws Exception {
-        Matcher files = FILE.matcher(guide);
-        while (files.find()) {
-            Path file = work.resolve(files.group(1));
-            Files.createDirectories(file.getParent());
-            Files.writeString(file, files.group(2));
-        }
+    void printsWhatItSays(String name) throws Exception {
+        String url = server.url("config.git");
+        ConsoleGuide guide =
+                new ConsoleGuide(name, work, shell, url, Map.of(url, "https://git.example.com/config.git"));
+        guide.writeFiles();
         Matcher namespaces = NAMESPACE.matcher(Files.readString(work.resolve("gitops.yaml")));
         while (namespaces.find()) {
             createNamespace(namespaces.group(1));
         }
-        sh("git init -q -b main . && git add . && git commit -qm Start && git clone -q --bare . ../config.git"
+        guide.sh("git init -q -b main . && git add . && git commit -qm Start && git clone -q --bare . ../config.git"
                 + " && git remote add origin ../config.git && git fetch -q");
+
+        guide.printsWhatItSays();
     }
 
     private void createNamespace(String name) throws Exception {
@@ -129,45 +87,5 @@ class GuidesTest {
                         .send(request, BodyHandlers.ofString())
                         .statusCode())
                 .isEqualTo(200);
-    }
-
-    private String run(String command) throws Exception {
-        Matcher assignment = Pattern.compile("([A-Z]+)=(\\$\\(.*\\))").matcher(command);
-        if (assignment.matches()) {
-            variables.put(
-                    assignment.group(1),
-                    sh("echo \"" + assignment.group(2) + "\"").strip());
-            return "";
-        }
-        if (!command.startsWith("gitops ")) {
-            return sh(command);
-        }
-        String[] arguments = sh("set -- " + command.substring("gitops ".length()) + "; printf '%s\\n' \"$@\"")
-                .split("\n");
-        Ended ended = shell.run(arguments);
-        return ended.out() + ended.err();
-    }
-
-    private String sh(String command) throws Exception {
-        return new Program(List.of("sh"), work, variables).run("-c", command);
-    }
-
-    /** What is another on every run looks the same. */
-    private String normal(String output) {
-        return output.replace(variables.get("URL"), URL)
-                .replaceAll("\\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\b", "UUID")
-                .replaceAll("\\b[0-9a-f]{40}\\b", "COMMIT")
-                .replaceAll("\\b[0-9a-f]{10}\\b", "SHORT")
-                .replaceAll("\\b\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "TIME")
-                .replaceAll("after \\d+\\.\\d s", "after N s")
-                .stripTrailing();
-    }
-
-    private static Path guides() {
-        Path above = Path.of("").toAbsolutePath();
-        while (!Files.exists(above.resolve("docs/guides"))) {
-            above = above.getParent();
-        }
-        return above.resolve("docs/guides");
     }
 }

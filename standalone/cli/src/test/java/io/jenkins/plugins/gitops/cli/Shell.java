@@ -51,7 +51,7 @@ final class Shell {
             return out.lines().map(Ended::read).toList();
         }
 
-        private static JsonNode read(String text) {
+        static JsonNode read(String text) {
             try {
                 return JSON.readTree(text);
             } catch (JsonProcessingException e) {
