@@ -321,25 +321,27 @@ public final class PullRequestPromotion {
     private PullRequestLook open(String tip, @CheckForNull PullRequest now, List<FileChange> changes)
             throws IOException {
         String body = text.body(UnifiedDiff.of(mirror.tree(tip), changes), forge.kind());
-        PullRequest there = now;
-        if (there == null) {
-            OpenResult result = forge.open(new Proposal(plan.head(), promotion.branch(), text.title(), body));
-            if (result instanceof OpenResult.Opened opened) {
-                seen = opened.pullRequest();
-            } else if (result instanceof OpenResult.Existing existing) {
-                there = existing.pullRequest();
-            } else {
-                return pace.again(null, "The host sees nothing to merge yet");
-            }
+        if (now != null) {
+            forge.rewrite(now, text.title(), body);
+            return follow(now);
         }
-        if (there != null) {
-            forge.rewrite(there, text.title(), body);
-            seen = there;
+        OpenResult result = forge.open(new Proposal(plan.head(), promotion.branch(), text.title(), body));
+        if (result instanceof OpenResult.Opened opened) {
+            return follow(opened.pullRequest());
         }
+        if (result instanceof OpenResult.Existing existing) {
+            forge.rewrite(existing.pullRequest(), text.title(), body);
+            return follow(existing.pullRequest());
+        }
+        return pace.again(null, "The host sees nothing to merge yet");
+    }
+
+    private PullRequestLook follow(PullRequest there) throws IOException {
+        seen = there;
         pace.moved();
-        keep(trace.at(seen.number()));
+        keep(trace.at(there.number()));
         // looked at again: somebody may have moved the branch meanwhile
-        return pace.now(PullRequestReport.shown(seen) + " is open");
+        return pace.now(PullRequestReport.shown(there) + " is open");
     }
 
     private PullRequestLook settled(String tip, PullRequest now, CommitInfo head) throws IOException {
