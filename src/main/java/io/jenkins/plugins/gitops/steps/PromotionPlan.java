@@ -76,7 +76,7 @@ final class PromotionPlan {
             return "gitopsPromote takes waitForGates with application alone: an edit has no gates";
         }
         boolean byPullRequest = Boolean.TRUE.equals(step.getPullRequest()) || step.isWaitForMerge();
-        if (byPullRequest && (!environment || byTag)) {
+        if (byPullRequest && (step.getApplication() == null || byTag)) {
             return "gitopsPromote takes pullRequest and waitForMerge with application and images or from alone";
         }
         if (Boolean.FALSE.equals(step.getPullRequest()) && step.isWaitForMerge()) {

@@ -141,6 +141,7 @@ final class PullRequestTurns implements Serializable {
             return;
         }
         PromotionResult result = ended.promotion();
+        Connections.get().audit().tell(plan.promotion(), result);
         PromotionOutcome.tell(result, execution.listener().getLogger());
         boolean there = PromotionOutcome.isThere(result);
         boolean opened = result.verdict() == PromotionVerdict.GATED && ended.isOpen() && !plan.waits();
@@ -149,7 +150,8 @@ final class PullRequestTurns implements Serializable {
         }
         String revision = result.revision(repository.mirror(), plan.promotion());
         if (revision != null) {
-            PromotedCommits.remember(execution.build(), execution.step(), revision);
+            PromotedCommits.remember(
+                    execution.build(), execution.step(), execution.step().getApplication(), revision);
         }
         execution.succeed(StepResults.of(ended));
     }

@@ -117,6 +117,12 @@ public final class JointPromotion {
         Map<String, PromotionRequest> parts = new LinkedHashMap<>();
         for (Application application : applications) {
             Environment into = repository.environment(application, environment);
+            if (applications.size() > 1 && into.pullRequest().isOpened()) {
+                throw new GitException(
+                        Reason.REFUSED,
+                        environment + " of " + application.name() + " is promoted to by pull request: promote "
+                                + application.name() + " by itself");
+            }
             parts.put(
                     application.name(),
                     part.of(application, new EnvironmentPromotion(repository, application, into, clock)));

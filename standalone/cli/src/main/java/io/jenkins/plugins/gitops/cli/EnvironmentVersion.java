@@ -41,6 +41,11 @@ record EnvironmentVersion(
         return from == null ? promotion.ofImages(parsed(), requester) : promotion.fromProved(from, commit, requester);
     }
 
+    /** The application, where there is one. */
+    String application() {
+        return applications.get(0);
+    }
+
     private List<ImageEdit.Image> parsed() {
         List<ImageEdit.Image> parsed = new ArrayList<>();
         for (String image : images) {

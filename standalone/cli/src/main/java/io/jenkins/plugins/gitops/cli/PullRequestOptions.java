@@ -39,8 +39,15 @@ final class PullRequestOptions {
     }
 
     boolean isWanted(EnvironmentVersion version) throws IOException {
+        boolean asked = Boolean.TRUE.equals(pullRequest) || patience != null;
+        if (version.applications().size() > 1) {
+            if (asked) {
+                throw new BadInput("A pull request is for one --application");
+            }
+            return false; // where gitops.yaml wants one, the promotion is refused
+        }
         if (pullRequest != null || patience != null) {
-            return pullRequest == null || pullRequest;
+            return asked;
         }
         return environment(version).pullRequest().isOpened();
     }

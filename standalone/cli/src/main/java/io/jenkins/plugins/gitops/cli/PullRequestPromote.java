@@ -49,7 +49,7 @@ final class PullRequestPromote {
                     clock);
             result = PullRequestLoop.run(promotion, clock, progress::now);
         }
-        AuditLogVariable.tell(plan.promotion(), result.promotion(), variables);
+        AuditLogVariable.promotions(variables).tell(plan.promotion(), result.promotion());
         tell(result);
         PromotionVerdict verdict = result.promotion().verdict();
         boolean asked = verdict == PromotionVerdict.GATED && result.isOpen() && !plan.waits();
