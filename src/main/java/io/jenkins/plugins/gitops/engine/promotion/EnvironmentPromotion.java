@@ -181,9 +181,12 @@ public final class EnvironmentPromotion {
         return requester.forces() ? request : request.withRules(List.of(holds.rule(clock), notInQuarantine(version)));
     }
 
-    private TipRule notInQuarantine(Version version) {
-        // on the same branch the push covers it, and the server need not be asked again
-        boolean here = repository.isReadFrom(environment.target());
-        return new Quarantine(application.name()).rule(tip -> here ? tip : repository.tree(), () -> version, clock);
+    private TipRule notInQuarantine(Version version) throws IOException {
+        Quarantine quarantine = new Quarantine(application.name());
+        if (repository.isReadFrom(environment.target())) {
+            return quarantine.rule(tip -> tip, () -> version, clock); // the push itself covers it
+        }
+        RecentTree declared = new RecentTree(repository, clock);
+        return quarantine.rule(tip -> declared.tree(), () -> version, clock);
     }
 }

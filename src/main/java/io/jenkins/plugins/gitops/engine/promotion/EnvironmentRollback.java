@@ -95,7 +95,7 @@ public final class EnvironmentRollback {
     public Choice choose(@CheckForNull String wanted, List<String> proved) throws IOException {
         String branch = branch();
         String tip = tip(branch);
-        return new Choice(branch, tip, wanted == null ? lastProved(proved, tip) : named(wanted, tip));
+        return new Choice(branch, tip, wanted == null ? lastProved(proved, tip) : another(named(wanted, tip), tip));
     }
 
     private String branch() throws IOException {
@@ -225,19 +225,38 @@ public final class EnvironmentRollback {
 
     private String lastProved(List<String> proved, String tip) throws IOException {
         List<Restriction> quarantined = new Quarantine(application.name()).on(repository.tree());
+        int unreadable = 0;
         for (String commit : proved) {
-            CarryEdit edit = carry(commit);
-            Version version = edit.version(commit);
-            boolean bad = quarantined.stream()
-                    .anyMatch(each -> each.isActive(clock.instant()) && version.isPart(each.version()));
-            if (!bad && !edit.apply(repository.mirror().tree(tip)).isEmpty()) {
-                return commit;
+            try {
+                CarryEdit edit = carry(commit);
+                Version version = edit.version(commit);
+                boolean bad = quarantined.stream()
+                        .anyMatch(each -> each.isActive(clock.instant()) && version.isPart(each.version()));
+                if (!bad && !edit.apply(repository.mirror().tree(tip)).isEmpty()) {
+                    return commit;
+                }
+            } catch (GitException e) {
+                if (e.reason() != GitException.Reason.NOT_FOUND) {
+                    throw e;
+                }
+                unreadable++; // rewritten away, or without what is carried: an older one may do
             }
         }
         throw new GitException(
                 GitException.Reason.NOT_FOUND,
                 "No other version of " + application.name() + " was proved healthy in " + environment.name()
+                        + (unreadable == 0 ? "" : " that can still be read (" + unreadable + " cannot)")
                         + "; name the commit or version to go back to");
+    }
+
+    private String another(String target, String tip) throws IOException {
+        if (carry(target).apply(repository.mirror().tree(tip)).isEmpty()) {
+            throw new GitException(
+                    GitException.Reason.REFUSED,
+                    environment.name() + " of " + application.name() + " has "
+                            + carry(target).version(target) + " already; hold it to keep it there");
+        }
+        return target;
     }
 
     private String named(String wanted, String tip) throws IOException {
@@ -248,7 +267,8 @@ public final class EnvironmentRollback {
         }
         return latest(
                         tip,
-                        promotion -> promotion.get(Trailer.VERSION).orElse("").contains(wanted))
+                        promotion ->
+                                Version.isNamed(promotion.get(Trailer.VERSION).orElse(""), wanted))
                 .orElseThrow(() -> new GitException(
                         GitException.Reason.NOT_FOUND,
                         "There is no commit " + wanted + ", and no such version of " + application.name()

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.gitops.engine.promotion;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.gitops.engine.audit.Trailer;
 import io.jenkins.plugins.gitops.engine.git.CommitInfo;
 import io.jenkins.plugins.gitops.engine.git.FileChange;
 import io.jenkins.plugins.gitops.engine.git.GitException;
@@ -259,7 +260,8 @@ final class QueuedPromotion {
                     Reason.UNREACHABLE,
                     "The answer to the push of " + request.id() + " to " + mirror.url()
                             + " is lost, and the branch could not be read since: " + obstacle
-                            + ". Promote again with the same id to find out."));
+                            + ". It arrived if a commit of the branch has the trailer " + Trailer.PROMOTION_ID.key()
+                            + "."));
         } else {
             conflict(
                     recordedParent,

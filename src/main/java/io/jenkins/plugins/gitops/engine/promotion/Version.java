@@ -2,6 +2,7 @@ package io.jenkins.plugins.gitops.engine.promotion;
 
 import io.jenkins.plugins.gitops.engine.version.Order;
 import io.jenkins.plugins.gitops.engine.version.SemanticVersion;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +54,20 @@ record Version(List<ImageReference> images, String content) {
         boolean digests = !image.digest().isEmpty() && !bad.digest().isEmpty();
         return named
                 && (digests ? image.digest().equals(bad.digest()) : image.tag().equals(bad.tag()));
+    }
+
+    /**
+     * Whether a version, as a trailer holds it, goes by this name: all of it, an image's reference, or its tag or digest
+     * alone.
+     */
+    static boolean isNamed(String version, String name) {
+        return version.equals(name)
+                || Arrays.stream(version.split(", "))
+                        .anyMatch(part -> part.equals(name)
+                                || ImageReference.parse(part)
+                                        .filter(image -> image.tag().equals(name)
+                                                || image.digest().equals(name))
+                                        .isPresent());
     }
 
     /** The single versions that another one does not have, each as it is put into quarantine. */

@@ -261,9 +261,20 @@ class EnvironmentChangesTest {
         assertThatThrownBy(() -> rollback(null, List.of()))
                 .hasMessageContaining("No other version of shop was proved healthy in prod");
         assertThatThrownBy(() -> rollback("9", List.of())).hasMessageContaining("ever promoted to prod");
+        assertThatThrownBy(() -> rollback("3", List.of())).hasMessageContaining("has r.io/web:3 already");
         assertThat(promote(rollback("r.io/web:2", List.of()).rollback()).verdict())
                 .isEqualTo(PromotionVerdict.PROMOTED);
         assertThat(prod()).isEqualTo(web("2", 9));
+    }
+
+    @Test
+    void aVersionIsNamedAsAWholeAndWhatCannotBeReadIsPassedOver() throws Exception {
+        String good = promote(devToProd(toDev("2", 17).commit(), null)).commit();
+        promote(devToProd(toDev("21", 18).commit(), null));
+        promote(devToProd(toDev("3", 19).commit(), null));
+        assertThat(rollback("2", List.of()).version()).isEqualTo("r.io/web:2");
+        assertThat(rollback(null, List.of("0".repeat(40), good)).version()).isEqualTo("r.io/web:2");
+        assertThatThrownBy(() -> rollback(null, List.of("0".repeat(40)))).hasMessageContaining("(1 cannot)");
     }
 
     @Test

@@ -56,7 +56,7 @@ class JointPromotionTest {
                           - name: mail
                             environments: [{name: prod, branch: mail}]
                           - name: shop
-                            environments: [{name: dev, folder: dev/web, pullRequest: true}]
+                            environments: [{name: dev, folder: dev/shop}, {name: prod, folder: prod/shop, pullRequest: true}]
                           - name: bank
                             environments:
                               - {name: dev, folder: dev/bank, gates: [{window: {allow: [{schedule: "0 9 * * mon-fri", duration: 8h}]}}]}
@@ -199,8 +199,8 @@ class JointPromotionTest {
 
     @Test
     void refusesWhatDoesNotGoTogether() {
-        assertThatThrownBy(() -> to("dev", "web", "shop").ofImages(images("web=2"), requester(7, null)))
-                .hasMessage("dev of shop is promoted to by pull request: promote shop by itself");
+        assertThatThrownBy(() -> to("prod", "shop", "web").fromProved("dev", null, requester(7, null)))
+                .hasMessage("prod of shop is promoted to by pull request: promote shop by itself");
         assertThatThrownBy(() -> to("dev", "web", "bank").ofImages(images("web=2", "bank=2"), requester(7, null)))
                 .hasMessage("dev of bank has gates: promote bank by itself, so that they are asked about it alone");
         assertThatThrownBy(() -> to("prod", "web", "mail").ofImages(images("web=2", "mail=2"), requester(7, null)))
