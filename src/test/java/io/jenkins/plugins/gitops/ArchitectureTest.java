@@ -30,6 +30,7 @@ class ArchitectureTest {
                         "com.cloudbees..",
                         "io.jenkins.plugins.gitops",
                         "io.jenkins.plugins.gitops.steps..",
+                        "io.jenkins.plugins.gitops.approval..",
                         "io.jenkins.plugins.gitops.configuration..",
                         "io.jenkins.plugins.gitops.view..",
                         "io.jenkins.plugins.gitops.monitor..")

@@ -2,12 +2,20 @@ package hudson.model;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.security.ACL;
+import hudson.security.AccessControlled;
 import java.io.IOException;
 import java.util.List;
 
 public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, RunT>> extends Actionable
-        implements Saveable {
+        implements AccessControlled, Saveable {
     Run() {}
+
+    @NonNull
+    @Override
+    public ACL getACL() {
+        throw new UnsupportedOperationException("signature only");
+    }
 
     @NonNull
     public JobT getParent() {

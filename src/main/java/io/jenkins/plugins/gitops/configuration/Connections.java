@@ -7,6 +7,7 @@ import hudson.Util;
 import hudson.init.Terminator;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import hudson.security.SecurityRealm;
 import io.jenkins.plugins.gitops.engine.audit.AuditEvent;
 import io.jenkins.plugins.gitops.engine.audit.NotesWriter;
 import io.jenkins.plugins.gitops.engine.cluster.Cluster;
@@ -17,8 +18,10 @@ import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
 import io.jenkins.plugins.gitops.engine.desired.RepositoryScripts;
 import io.jenkins.plugins.gitops.engine.forge.Forge;
 import io.jenkins.plugins.gitops.engine.forge.Forges;
+import io.jenkins.plugins.gitops.engine.gate.Identities;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
 import io.jenkins.plugins.gitops.engine.git.Mirrors;
+import io.jenkins.plugins.gitops.engine.promotion.EnvironmentApproval;
 import io.jenkins.plugins.gitops.engine.promotion.Promoter;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionAudit;
 import io.jenkins.plugins.gitops.engine.promotion.TagPromoter;
@@ -51,11 +54,9 @@ public final class Connections {
     private final TagPromoter tagPromoter = new TagPromoter(Clock.systemUTC(), Background.executor(), Timer::get);
     private final Forges forges = new Forges(Clock.systemUTC(), JenkinsProxy.asSetNow());
     private final PromotionAudit audit = new PromotionAudit(Connections::tell, Clock.systemUTC());
-    private final VerdictRecorder verdicts = new VerdictRecorder(
-            new NotesWriter(Clock.systemUTC(), Background.executor()),
-            Connections::tell,
-            Clock.systemUTC(),
-            VerdictRecorder.PATIENCE);
+    private final NotesWriter notes = new NotesWriter(Clock.systemUTC(), Background.executor());
+    private final VerdictRecorder verdicts =
+            new VerdictRecorder(notes, Connections::tell, Clock.systemUTC(), VerdictRecorder.PATIENCE);
 
     /** Opens nothing yet. */
     @SuppressWarnings("try") // the class loader is set while the block lasts, and is not referred to
@@ -148,6 +149,17 @@ public final class Connections {
     /** Keeps in Git what waits proved, those that end together in one push. */
     public VerdictRecorder verdicts() {
         return verdicts;
+    }
+
+    /** Keeps in a repository what people say of its promotions, and tells the audit log. */
+    public EnvironmentApproval approval(Mirror mirror) {
+        return new EnvironmentApproval(mirror, notes, Connections::tell, identities(), Clock.systemUTC());
+    }
+
+    /** When two names are those of the same user or group of this Jenkins. */
+    public Identities identities() {
+        SecurityRealm realm = Jenkins.get().getSecurityRealm();
+        return new Identities(realm.getUserIdStrategy(), realm.getGroupIdStrategy());
     }
 
     /**

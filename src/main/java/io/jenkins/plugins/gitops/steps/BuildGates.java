@@ -37,6 +37,7 @@ final class BuildGates implements AutoCloseable {
     PromotionGates gates() {
         JenkinsJobs jobs = new JenkinsJobs(build);
         GateSources sources = GateSources.NONE
+                .withIdentities(connections.identities())
                 .withJobs((candidate, job) -> jobs.of(job))
                 .withStatuses(new ForgeStatuses(connections.forges(), repository.mirror()))
                 .withDrift(this::drift)

@@ -3,6 +3,7 @@ package io.jenkins.plugins.gitops.steps;
 import io.jenkins.plugins.gitops.engine.gate.Evaluation;
 import io.jenkins.plugins.gitops.engine.gate.GateResult;
 import java.io.Serializable;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,16 +14,21 @@ import java.util.Map;
 final class GateLog implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final LinkedHashMap<String, GateResult.State> told = new LinkedHashMap<>();
+    private final LinkedHashMap<String, Standing> told = new LinkedHashMap<>();
+
+    /** How a gate stands, and since when. */
+    private record Standing(GateResult.State state, Instant since) implements Serializable {}
 
     /** The sentences that are new. */
     synchronized List<String> news(Evaluation evaluation) {
         List<String> news = new ArrayList<>();
-        Map<String, GateResult.State> before = new LinkedHashMap<>(told);
+        Map<String, Standing> before = new LinkedHashMap<>(told);
         told.clear();
         for (GateResult gate : evaluation.results()) {
-            told.put(gate.name(), gate.state());
-            if (gate.state() != before.get(gate.name())) {
+            Standing stood = before.get(gate.name());
+            boolean differs = stood == null || stood.state() != gate.state();
+            told.put(gate.name(), differs ? new Standing(gate.state(), gate.evaluatedAt()) : stood);
+            if (differs) {
                 news.add("Gate " + gate.name() + " is " + gate.state().name().toLowerCase(Locale.ROOT) + ": "
                         + gate.reason());
             }
@@ -33,8 +39,15 @@ final class GateLog implements Serializable {
     /** The names of the gates that were not open. */
     synchronized List<String> holding() {
         return told.entrySet().stream()
-                .filter(gate -> gate.getValue() != GateResult.State.OPEN)
+                .filter(gate -> gate.getValue().state() != GateResult.State.OPEN)
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    /** Since when each gate has stood as it does, by name. */
+    synchronized Map<String, Instant> since() {
+        Map<String, Instant> since = new LinkedHashMap<>();
+        told.forEach((gate, standing) -> since.put(gate, standing.since()));
+        return since;
     }
 }

@@ -41,6 +41,9 @@ final class PromoteExecution extends RepeatingExecution<GitOpsPromoteStep> {
 
     private final GateLog told = new GateLog();
 
+    /** Where some of its gates ask people. */
+    private final GateApprovals approvals = new GateApprovals(this);
+
     /** The commit whose version is promoted, from the first look on; null where images are given. */
     @CheckForNull
     private volatile String carried;
@@ -48,6 +51,9 @@ final class PromoteExecution extends RepeatingExecution<GitOpsPromoteStep> {
     /** When the gates are asked again; null while the promotion is under way. */
     @CheckForNull
     private transient volatile Instant again;
+
+    /** Whether somebody has approved or rejected since the gates were last asked. */
+    private transient volatile boolean answered;
 
     PromoteExecution(GitOpsPromoteStep step, StepContext context) {
         super(step, context);
@@ -71,17 +77,22 @@ final class PromoteExecution extends RepeatingExecution<GitOpsPromoteStep> {
     }
 
     private void promote() throws IOException, InterruptedException {
+        answered = false;
         Run<?, ?> build = build();
-        ConfigRepository repository =
-                Connections.get().repository(step().getRepository(), build, step().getCredentialsId(), listener());
-        PromotionPlan plan = new PromotionPlan(step(), build, node());
+        ConfigRepository repository = repository();
+        PromotionPlan plan = plan();
         BuildGates gates = new BuildGates(build, repository);
         Optional<TagPromotionRequest> tag = plan.byTag(repository, carried);
         if (tag.isPresent()) {
             carried = tag.get().commit();
             pushes.submit(gates.gates(), tag.get()).whenComplete((result, failure) -> {
                 gates.close();
-                attempt(() -> finish(PromotionResult::tagged, made -> NOTHING_TO_KEEP, result, failure));
+                attempt(() -> finish(
+                        PromotionResult::tagged,
+                        made -> NOTHING_TO_KEEP,
+                        approval -> approval.look(tag.get()),
+                        result,
+                        failure));
             });
             return;
         }
@@ -97,9 +108,35 @@ final class PromoteExecution extends RepeatingExecution<GitOpsPromoteStep> {
             attempt(() -> finish(
                     made -> made.revision(mirror, request),
                     made -> Connections.get().verdicts().record(mirror, request, made),
+                    approval -> approval.look(request),
                     result,
                     failure));
         });
+    }
+
+    /** Its repository, as the build may use it. */
+    ConfigRepository repository() throws IOException, InterruptedException {
+        return Connections.get().repository(step().getRepository(), build(), step().getCredentialsId(), listener());
+    }
+
+    /** What is asked of the engine. */
+    PromotionPlan plan() throws IOException, InterruptedException {
+        return new PromotionPlan(step(), build(), node());
+    }
+
+    /** The commit whose version is promoted; null where images are given, and before the first look. */
+    @CheckForNull
+    String carried() {
+        return carried;
+    }
+
+    /** Gates stand differently now: somebody has approved or rejected. Returns at once. */
+    void askAgain() {
+        answered = true;
+        if (again != null) {
+            again = Instant.now();
+            wake();
+        }
     }
 
     /** The commit that a later wait of the build waits for. */
@@ -111,15 +148,20 @@ final class PromoteExecution extends RepeatingExecution<GitOpsPromoteStep> {
 
     @Override
     void release() {
+        approvals.close();
         pullRequest.close();
         pushes.cancel();
         super.release();
     }
 
-    /** @param keep keeps what the gates said; tells what came in the way */
+    /**
+     * @param keep keeps what the gates said; tells what came in the way
+     * @param approvable what may be approved while gates are waited for
+     */
     private void finish(
             Revision wanted,
             Function<PromotionResult, CompletableFuture<String>> keep,
+            GateApprovals.Look approvable,
             @CheckForNull PromotionResult result,
             @CheckForNull Throwable failure)
             throws IOException, InterruptedException {
@@ -134,8 +176,12 @@ final class PromoteExecution extends RepeatingExecution<GitOpsPromoteStep> {
             }
             if (step().isWaitForGates() && promoted.isHeldByGates()) {
                 pause();
+                approvals.ask(approvable, repository().mirror(), gates, told.since());
                 save();
                 again = gates.again(POLL).orElseThrow();
+                if (answered) { // while they were asked
+                    again = Instant.now();
+                }
                 wake();
                 return;
             }

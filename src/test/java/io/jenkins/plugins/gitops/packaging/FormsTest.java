@@ -104,7 +104,7 @@ class FormsTest {
         }
         Path sources = SOURCES.resolve(RESOURCES.relativize(file.getParent()));
         String code = files(sources, ".java").stream().map(FormsTest::read).collect(Collectors.joining());
-        TreeSet<String> used = Pattern.compile("Messages\\.([A-Za-z0-9_]+)\\(")
+        TreeSet<String> used = Pattern.compile("Messages\\._?([A-Za-z0-9_]+)\\(")
                 .matcher(code)
                 .results()
                 .map((MatchResult match) -> match.group(1))

@@ -15,7 +15,6 @@ import io.jenkins.plugins.gitops.engine.git.Person;
 import io.jenkins.plugins.gitops.engine.git.TreeReader;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -67,52 +66,28 @@ public final class EnvironmentApproval {
      */
     public CompletableFuture<List<NoteRecord>> give(PromotionRequest request, @CheckForNull String gate, Word word)
             throws IOException {
-        GatedEdit gated = request.gated().orElseThrow(EnvironmentApproval::noGates);
-        List<Gate.Approval> may = may(gated.proposed(), gate, word);
-        TreeReader tip = mirror.tree(request.ref());
-        List<FileChange> changes = gated.edit().apply(tip);
-        if (changes.isEmpty()) {
-            throw refused(name(gated.proposed()) + " already reads so: there is nothing to approve");
-        }
-        String id = ProposalId.of(gated.proposed(), tip.with(changes), changes);
-        return give(gated.proposed(), may, id, word);
+        return give(look(request), gate, word);
     }
 
     /** The same for a promotion by tag. */
     public CompletableFuture<List<NoteRecord>> give(TagPromotionRequest request, @CheckForNull String gate, Word word)
             throws IOException {
-        Proposed proposed = TagGates.of(request).map(TagGates::proposed).orElseThrow(EnvironmentApproval::noGates);
-        List<Gate.Approval> may = may(proposed, gate, word);
-        return give(proposed, may, ProposalId.of(proposed, mirror.tree(request.commit()), List.of()), word);
+        return give(look(request), gate, word);
     }
 
-    private static GitException noGates() {
-        return refused("The environment has no gates: there is nothing to approve");
-    }
-
-    private List<Gate.Approval> may(Proposed proposed, @CheckForNull String gate, Word word) throws GitException {
-        List<Gate.Approval> asked = asked(proposed, gate);
-        List<Gate.Approval> may = asked.stream()
-                .filter(each -> identities.mayApprove(each, word.user(), word.groups()))
-                .toList();
-        if (may.isEmpty()) {
-            throw refused(word.user() + " is not asked to approve for " + name(proposed) + "; asked are "
-                    + String.join(", ", names(asked)));
-        }
-        return may;
-    }
-
-    private CompletableFuture<List<NoteRecord>> give(Proposed proposed, List<Gate.Approval> may, String id, Word word) {
-        List<NoteRecord> records = may.stream()
+    /** The same for what was looked at, whatever the environment has become since. */
+    public CompletableFuture<List<NoteRecord>> give(Approvable approvable, @CheckForNull String gate, Word word)
+            throws IOException {
+        List<NoteRecord> records = may(approvable, gate, word).stream()
                 .map(each -> NoteRecord.approval(
-                                id,
-                                proposed.application().name(),
-                                proposed.environment().name(),
+                                approvable.id(),
+                                approvable.application(),
+                                approvable.environment(),
                                 each.name(),
                                 word.approves() ? NoteRecord.APPROVED : NoteRecord.REJECTED,
                                 clock.instant())
                         .from(word.user(), word.build())
-                        .because(about(proposed, word.reason()), "", List.of())
+                        .because(about(approvable, word.reason()), "", List.of())
                         .inGroups(identities.groupsOf(each, word.groups())))
                 .toList();
         records.forEach(
@@ -120,28 +95,67 @@ public final class EnvironmentApproval {
         return notes.append(mirror, word.author(), records).thenApply(written -> records);
     }
 
-    private static String about(Proposed proposed, String reason) {
-        return proposed.version() + (reason.isBlank() ? "" : ": " + reason);
+    /**
+     * What an approval would be given to now.
+     *
+     * @param request the promotion, made of what {@code gitops.yaml} declares now
+     * @throws IOException with a sentence, where there is nothing to approve
+     */
+    public Approvable look(PromotionRequest request) throws IOException {
+        GatedEdit gated = request.gated().orElseThrow(EnvironmentApproval::noGates);
+        TreeReader tip = mirror.tree(request.ref());
+        List<FileChange> changes = gated.edit().apply(tip);
+        Proposed proposed = gated.proposed();
+        Approvable approvable = Approvable.of(proposed, ProposalId.of(proposed, tip.with(changes), changes), changes);
+        if (changes.isEmpty()) {
+            throw refused(approvable.name() + " already reads so: there is nothing to approve");
+        }
+        return approvable;
+    }
+
+    /** The same for a promotion by tag. */
+    public Approvable look(TagPromotionRequest request) throws IOException {
+        Proposed proposed = TagGates.of(request).map(TagGates::proposed).orElseThrow(EnvironmentApproval::noGates);
+        List<FileChange> none = List.of();
+        return Approvable.of(proposed, ProposalId.of(proposed, mirror.tree(request.commit()), none), none);
+    }
+
+    private static GitException noGates() {
+        return refused("The environment has no gates: there is nothing to approve");
+    }
+
+    private List<Gate.Approval> may(Approvable approvable, @CheckForNull String gate, Word word) throws GitException {
+        List<Gate.Approval> asked = asked(approvable, gate);
+        List<Gate.Approval> may = asked.stream()
+                .filter(each -> identities.mayApprove(each, word.user(), word.groups()))
+                .toList();
+        if (may.isEmpty()) {
+            throw refused(word.user() + " is not asked to approve for " + approvable.name() + "; asked are "
+                    + String.join(", ", names(asked)));
+        }
+        return may;
+    }
+
+    private static String about(Approvable approvable, String reason) {
+        return approvable.version() + (reason.isBlank() ? "" : ": " + reason);
     }
 
     /** The approvals that are read from notes: what only the forge's own may give is given there. */
-    private static List<Gate.Approval> asked(Proposed proposed, @CheckForNull String gate) throws GitException {
-        List<Gate.Approval> approvals = new ArrayList<>();
-        for (Gate each : proposed.environment().gates()) {
-            if (each instanceof Gate.Approval approval && (gate == null || gate.equals(each.name()))) {
-                approvals.add(approval);
-            }
+    private static List<Gate.Approval> asked(Approvable approvable, @CheckForNull String gate) throws GitException {
+        if (approvable.gates().stream().noneMatch(each -> isNamed(each, gate))) {
+            throw refused(approvable.name() + " has no gate " + (gate == null ? "" : gate + " ")
+                    + "that asks for an approval");
         }
-        if (approvals.isEmpty()) {
-            throw refused(
-                    name(proposed) + " has no gate " + (gate == null ? "" : gate + " ") + "that asks for an approval");
+        List<Gate.Approval> asked =
+                approvable.asking().stream().filter(each -> isNamed(each, gate)).toList();
+        if (asked.isEmpty()) {
+            throw refused("For " + approvable.name() + " only approvals given in the forge count");
         }
-        approvals.removeIf(
-                approval -> approval.users().isEmpty() && approval.groups().isEmpty());
-        if (approvals.isEmpty()) {
-            throw refused("For " + name(proposed) + " only approvals given in the forge count");
-        }
-        return approvals;
+        return asked;
+    }
+
+    private static boolean isNamed(Gate.Approval approval, @CheckForNull String gate) {
+        return gate == null || gate.equals(approval.name());
     }
 
     private static Set<String> names(List<Gate.Approval> gates) {
@@ -151,10 +165,6 @@ public final class EnvironmentApproval {
             gate.groups().forEach(group -> names.add("the group " + group));
         });
         return names;
-    }
-
-    private static String name(Proposed proposed) {
-        return proposed.application().name() + " " + proposed.environment().name();
     }
 
     private static GitException refused(String sentence) {

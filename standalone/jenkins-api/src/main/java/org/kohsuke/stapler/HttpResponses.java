@@ -1,0 +1,9 @@
+package org.kohsuke.stapler;
+
+public class HttpResponses {
+    HttpResponses() {}
+
+    public static HttpResponse redirectToDot() {
+        throw new UnsupportedOperationException("signature only");
+    }
+}
