@@ -11,6 +11,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,20 @@ class GateLogTest {
         log.news(evaluation(gate("soak", State.CLOSED, "5m of 1h")));
         assertThat(log.news(evaluation(gate("soak", State.CLOSED, "6m of 1h"), gate("job", State.UNKNOWN, "gone"))))
                 .containsExactly("Gate job is unknown: gone");
+    }
+
+    @Test
+    void knowsSinceWhenEachGateStandsSo() throws Exception {
+        GateLog log = new GateLog();
+        log.news(evaluation(gate("soak", State.CLOSED, "5m of 1h"), gate("window", State.OPEN, "open")));
+        GateLog afterRestart = copy(log);
+        Instant later = NOW.plusSeconds(60);
+        afterRestart.news(new Evaluation(
+                List.of(
+                        new GateResult("soak", "soak", State.CLOSED, "6m of 1h", Optional.empty(), later),
+                        new GateResult("window", "window", State.CLOSED, "a freeze", Optional.empty(), later)),
+                later));
+        assertThat(afterRestart.since()).containsExactlyInAnyOrderEntriesOf(Map.of("soak", NOW, "window", later));
     }
 
     private static GateLog copy(GateLog log) throws Exception {

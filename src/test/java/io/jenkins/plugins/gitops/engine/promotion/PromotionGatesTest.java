@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.gitops.engine.application.Application;
+import io.jenkins.plugins.gitops.engine.application.Gate;
 import io.jenkins.plugins.gitops.engine.audit.AuditLog;
 import io.jenkins.plugins.gitops.engine.audit.NoteRecord;
 import io.jenkins.plugins.gitops.engine.audit.Notes;
@@ -253,6 +254,27 @@ class PromotionGatesTest {
                 .hasMessage("shop prod already reads so: there is nothing to approve");
         assertThat(server.repositories().git("config").run("for-each-ref", "refs/notes"))
                 .isEmpty();
+    }
+
+    @Test
+    void whatIsShownIsWhatIsApproved() throws Exception {
+        declare("{approval: {users: [grace]}}, {name: board, approval: {forge: true}}, {job: smoke}");
+        EnvironmentApproval approval =
+                new EnvironmentApproval(config.mirror(), notes, AuditLog.NONE, Identities.IGNORING_CASE, clock);
+        Approvable shown = approval.look(toProd("2"));
+        assertThat(shown.name()).isEqualTo("shop prod");
+        assertThat(shown.version()).isEqualTo("r.io/web:2");
+        assertThat(shown.files()).containsExactly("envs/prod/web.yaml");
+        assertThat(shown.gates()).extracting(Gate.Approval::name).containsExactly("approval", "board");
+        assertThat(shown.asking()).extracting(Gate.Approval::name).containsExactly("approval");
+        assertThat(approval.look(toProd("2"))).isEqualTo(shown);
+        assertThat(approval.look(toProd("3")).id()).isNotEqualTo(shown.id());
+        server.commitDirectly("config", "main", Map.of("envs/prod/web.yaml", web("1", 8)));
+        assertThat(approval.look(toProd("2")).id()).isNotEqualTo(shown.id());
+        List<NoteRecord> given = approval.give(
+                        shown, "approval", new EnvironmentApproval.Word("grace", Set.of(), true, "", JENKINS, ""))
+                .get();
+        assertThat(given).extracting(NoteRecord::commit).containsExactly(shown.id());
     }
 
     @Test
