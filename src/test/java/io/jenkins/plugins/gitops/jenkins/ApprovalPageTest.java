@@ -74,7 +74,8 @@ class ApprovalPageTest {
                 + tag + "\"}]}\n";
     }
 
-    private static void secure(JenkinsRule jenkins) {
+    /** @param approvers who may use the page; what {@code anonymous} may, everybody may */
+    private static void secure(JenkinsRule jenkins, String... approvers) {
         JenkinsRule.DummySecurityRealm realm = jenkins.createDummySecurityRealm();
         realm.addGroups("lee", "leads");
         jenkins.jenkins.setSecurityRealm(realm);
@@ -87,7 +88,7 @@ class ApprovalPageTest {
                 .to("ada")
                 .grant(GitOpsPermissions.APPROVE)
                 .everywhere()
-                .to("grace", "lee", "eve", "anonymous"));
+                .to(approvers));
     }
 
     private WorkflowRun waiting(JenkinsRule jenkins) throws Exception {
@@ -150,7 +151,7 @@ class ApprovalPageTest {
     @Test
     void asksThoseWhomTheGateNames() throws Throwable {
         sessions.then(jenkins -> {
-            secure(jenkins);
+            secure(jenkins, "grace", "lee", "eve");
             WorkflowRun build = waiting(jenkins);
 
             HtmlPage seen = page(jenkins, build, "grace");
@@ -175,7 +176,7 @@ class ApprovalPageTest {
     @Test
     void takesOnlyWhatTheFormWouldSend() throws Throwable {
         sessions.then(jenkins -> {
-            secure(jenkins);
+            secure(jenkins, "grace", "lee", "eve");
             WorkflowRun build = waiting(jenkins);
             HtmlForm form = form(page(jenkins, build, "grace")).orElseThrow();
             Map<String, String> fields = Map.of(
@@ -204,11 +205,16 @@ class ApprovalPageTest {
                             .getStatusCode())
                     .as("without the permission")
                     .isEqualTo(403);
-            assertThat(text(post(jenkins, build, "anonymous", fields, true))).contains("Log in to approve");
             assertThat(text(post(jenkins, build, "eve", fields, true)))
                     .contains("eve is not asked to approve at gate sign-off.")
                     .doesNotContain("\tat ");
             assertThat(text(post(jenkins, build, "ada", fields, true))).contains("ada promotes this version");
+            assertThat(git.repositories().git("config").run("for-each-ref", "refs/notes"))
+                    .isEmpty();
+
+            secure(jenkins, "anonymous");
+            assertThat(form(page(jenkins, build, "anonymous"))).isEmpty();
+            assertThat(text(post(jenkins, build, "anonymous", fields, true))).contains("Log in to approve");
             assertThat(git.repositories().git("config").run("for-each-ref", "refs/notes"))
                     .isEmpty();
 
@@ -227,7 +233,7 @@ class ApprovalPageTest {
     @Test
     void goesOnWhenItIsApprovedOverARestart() throws Throwable {
         sessions.then(jenkins -> {
-            secure(jenkins);
+            secure(jenkins, "grace", "lee", "eve");
             WorkflowRun build = waiting(jenkins);
             answer(page(jenkins, build, "grace"), "reject", "Not <b>today</b>");
             jenkins.waitForMessage(": grace rejected shop prod at gate sign-off: r.io/web:2: Not <b>today</b>", build);
@@ -235,7 +241,7 @@ class ApprovalPageTest {
             assertThat(prod()).isEqualTo(web("1"));
         });
         sessions.then(jenkins -> {
-            secure(jenkins);
+            secure(jenkins, "grace", "lee", "eve");
             WorkflowRun build = jenkins.jenkins
                     .getItemByFullName("deploy", WorkflowJob.class)
                     .getBuildByNumber(1);
