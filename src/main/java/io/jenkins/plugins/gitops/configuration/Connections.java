@@ -136,11 +136,6 @@ public final class Connections {
         return tagPromoter;
     }
 
-    /** Pull requests and commit statuses. */
-    public Forges forges() {
-        return forges;
-    }
-
     /** Tells the audit log what became of promotions. */
     public PromotionAudit audit() {
         return audit;

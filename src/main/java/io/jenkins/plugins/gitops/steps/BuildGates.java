@@ -11,7 +11,6 @@ import io.jenkins.plugins.gitops.engine.gate.Candidate;
 import io.jenkins.plugins.gitops.engine.gate.DriftReadings.Reading;
 import io.jenkins.plugins.gitops.engine.gate.GateSources;
 import io.jenkins.plugins.gitops.engine.promotion.DriftLook;
-import io.jenkins.plugins.gitops.engine.promotion.ForgeStatuses;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionGates;
 import java.io.IOException;
 import java.time.Clock;
@@ -24,13 +23,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 final class BuildGates implements AutoCloseable {
     private final Run<?, ?> build;
+    private final GitOpsPromoteStep step;
     private final ConfigRepository repository;
     private final Connections connections = Connections.get();
     private final Clock clock = Clock.systemUTC();
     private final List<ClusterLease> leases = new CopyOnWriteArrayList<>();
 
-    BuildGates(Run<?, ?> build, ConfigRepository repository) {
+    BuildGates(Run<?, ?> build, GitOpsPromoteStep step, ConfigRepository repository) {
         this.build = build;
+        this.step = step;
         this.repository = repository;
     }
 
@@ -39,11 +40,16 @@ final class BuildGates implements AutoCloseable {
         GateSources sources = GateSources.NONE
                 .withIdentities(connections.identities())
                 .withJobs((candidate, job) -> jobs.of(job))
-                .withStatuses(new ForgeStatuses(connections.forges(), repository.mirror()))
                 .withDrift(this::drift)
                 .withClusters(candidate -> cluster(candidate.environment()));
         return new PromotionGates(
-                repository, connections.renderer(), sources, BuildPromoters.of(build), clock, Background.questions());
+                        repository,
+                        connections.renderer(),
+                        sources,
+                        BuildPromoters.of(build),
+                        clock,
+                        Background.questions())
+                .with(() -> connections.forge(step.getRepository(), build, step.getCredentialsId()));
     }
 
     private Reading drift(Candidate candidate, String name) throws IOException {

@@ -81,7 +81,7 @@ final class PromoteExecution extends RepeatingExecution<GitOpsPromoteStep> {
         Run<?, ?> build = build();
         ConfigRepository repository = repository();
         PromotionPlan plan = plan();
-        BuildGates gates = new BuildGates(build, repository);
+        BuildGates gates = new BuildGates(build, step(), repository);
         Optional<TagPromotionRequest> tag = plan.byTag(repository, carried);
         if (tag.isPresent()) {
             carried = tag.get().commit();

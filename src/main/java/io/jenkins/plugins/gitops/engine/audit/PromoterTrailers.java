@@ -8,7 +8,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -18,9 +17,6 @@ import java.util.Map;
  */
 public final class PromoterTrailers {
     private static final JsonMapper JSON = new JsonMapper();
-
-    /** The key under which a verdict stands among the statuses, beside the names of gates. */
-    private static final String HEALTH = "gitops-health";
 
     private final Map<String, String> values = new LinkedHashMap<>();
 
@@ -33,16 +29,9 @@ public final class PromoterTrailers {
      * @param url where people look at it
      * @param source the branch it came from
      * @param target the branch it went to
-     * @param created when it was opened
-     * @param merged when it was merged; null where it is not yet
+     * @param merged when it was merged
      */
-    public record PullRequest(
-            String id,
-            String url,
-            String source,
-            String target,
-            Instant created,
-            @CheckForNull Instant merged) {}
+    public record PullRequest(String id, String url, String source, String target, Instant merged) {}
 
     /**
      * Those of a promotion.
@@ -50,21 +39,18 @@ public final class PromoterTrailers {
      * @param active the commit that the branch stood at
      * @param proposed the commit that is brought to it; null where the change is made on the branch itself
      * @param request null where there was none
-     * @param onActive what is noted of the active commit
-     * @param onProposed what is noted of the proposed commit: the gates that let it through
+     * @param gates that let it through, as they are noted of the proposed commit
      */
     public static PromoterTrailers of(
             String active,
             @CheckForNull String proposed,
             @CheckForNull PullRequest request,
-            Collection<NoteRecord> onActive,
-            Collection<NoteRecord> onProposed) {
+            Collection<NoteRecord> gates) {
         PromoterTrailers trailers = new PromoterTrailers();
         if (request != null) {
             trailers.request(request);
         }
-        onActive.forEach(record -> trailers.status("Commit-status-active-", record));
-        onProposed.forEach(record -> trailers.status("Commit-status-proposed-", record));
+        gates.forEach(trailers::status);
         trailers.put("Sha-hydrated-active", active);
         trailers.put("Sha-hydrated-proposed", proposed == null ? "" : proposed);
         return trailers;
@@ -74,19 +60,14 @@ public final class PromoterTrailers {
         put("Pull-request-id", request.id());
         put("Pull-request-source-branch", request.source());
         put("Pull-request-target-branch", request.target());
-        put("Pull-request-creation-time", time(request.created()));
-        Instant merged = request.merged();
-        if (merged != null) {
-            put("Pull-request-merge-time", time(merged));
-        }
+        put("Pull-request-merge-time", time(request.merged()));
         put("Pull-request-url", link(request.url()));
     }
 
     /** The last status of a key stands. */
-    private void status(String prefix, NoteRecord record) {
-        String gate = record.gate().isEmpty() ? HEALTH : record.gate();
+    private void status(NoteRecord record) {
         // a key of a trailer holds nothing else
-        String key = prefix + gate.replaceAll("[^A-Za-z0-9-]+", "-");
+        String key = "Commit-status-proposed-" + record.gate().replaceAll("[^A-Za-z0-9-]+", "-");
         put(key + "-phase", phase(record));
         put(key + "-url", link(record.build()));
         if (record.reason().isEmpty()) {
@@ -97,11 +78,7 @@ public final class PromoterTrailers {
     }
 
     private static String phase(NoteRecord record) {
-        return switch (record.verdict().toUpperCase(Locale.ROOT)) {
-            case NoteRecord.LIVE, "OPEN", "APPROVED" -> "success";
-            case NoteRecord.DEGRADED, "REJECTED" -> "failure";
-            default -> "pending";
-        };
+        return record.verdict().equals("OPEN") ? "success" : "pending";
     }
 
     private static String quoted(String text) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** So many different people must have approved, of those who may. */
@@ -37,6 +38,12 @@ final class ApprovalGate implements Evaluator {
         if (gate.forge() && tally.counted().size() < gate.count()) {
             count(candidate, forge, tally, silent);
         }
+        if (gate.forge()) {
+            Optional<Decision> against = against(candidate);
+            if (against.isPresent()) {
+                return against.get();
+            }
+        }
         Collection<String> approved = tally.counted().keySet();
         if (approved.size() >= gate.count()) {
             return Decision.open("Approved by " + String.join(" and ", approved));
@@ -45,6 +52,19 @@ final class ApprovalGate implements Evaluator {
                 + (approved.isEmpty() ? "" : ", by " + String.join(" and ", approved)) + wanted()
                 + String.join("", tally.refused().values());
         return silent.isEmpty() ? Decision.closed(reason) : Decision.unknown(reason + "; " + String.join("; ", silent));
+    }
+
+    /** Approvals do not outweigh who asks for changes, nor may nobody know whether somebody does. */
+    private Optional<Decision> against(Candidate candidate) {
+        try {
+            List<String> objections = forge.objections(candidate, gate.name());
+            return objections.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(Decision.closed(String.join(" and ", objections)
+                            + (objections.size() == 1 ? " asks" : " ask") + " for changes in the pull request"));
+        } catch (IOException e) {
+            return Optional.of(Decision.unknown("Whether somebody asks for changes is not known: " + e.getMessage()));
+        }
     }
 
     private void count(Candidate candidate, Approvals source, Tally tally, List<String> silent) {

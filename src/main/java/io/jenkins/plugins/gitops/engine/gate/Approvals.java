@@ -19,6 +19,15 @@ public interface Approvals {
     List<Given> of(Candidate candidate, String gate) throws IOException;
 
     /**
+     * Who stands against it, whoever has approved: none, where nobody can be.
+     *
+     * @throws IOException where nobody can tell, with a sentence
+     */
+    default List<String> objections(Candidate candidate, String gate) throws IOException {
+        return List.of();
+    }
+
+    /**
      * An approval.
      *
      * @param user who gave it, by Jenkins user id; by account where nobody knows whose that is

@@ -8,22 +8,25 @@ import io.jenkins.plugins.gitops.engine.forge.MergeResult;
 import io.jenkins.plugins.gitops.engine.forge.Mergeability;
 import io.jenkins.plugins.gitops.engine.forge.PullRequest;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Optional;
 
 /** Merges a pull request as soon as its host, its checks and the gates allow it, and only with the head it was made of. */
 final class AutomaticMerge {
     private final Forge forge;
     private final PullRequestText text;
     private final PullRequestPolicy.Method method;
-    private final MergeGate gate;
+    private final PullRequestGates gates;
+    private final Clock clock;
 
-    AutomaticMerge(Forge forge, PullRequestText text, PullRequestPolicy.Method method, MergeGate gate) {
+    AutomaticMerge(
+            Forge forge, PullRequestText text, PullRequestPolicy.Method method, PullRequestGates gates, Clock clock) {
         this.forge = forge;
         this.text = text;
         this.method = method;
-        this.gate = gate;
+        this.gates = gates;
+        this.clock = clock;
     }
 
     /** What came of trying. */
@@ -52,6 +55,10 @@ final class AutomaticMerge {
      * @param base the commit it would be merged onto
      */
     Step attempt(PullRequest pullRequest, String head, String base) throws IOException {
+        MergeGate.Answer gate = gates.stand(pullRequest, head, base);
+        if (gate.closed() != null) {
+            return new Step.NotYet(gate.closed(), gate.again());
+        }
         if (!pullRequest.headCommit().equals(head)) {
             return notYet("The host has not seen commit " + head + " yet");
         }
@@ -61,16 +68,18 @@ final class AutomaticMerge {
             return notYet(mergeability.why());
         }
         for (CommitStatus status : forge.statuses(head)) {
-            if (status.state() != CommitStatus.State.SUCCESS) {
+            if (status.state() != CommitStatus.State.SUCCESS
+                    && !gates.statuses().isGate(status.name())) {
                 return notYet("Check " + status.name() + " is "
                         + status.state().name().toLowerCase(Locale.ROOT));
             }
         }
-        Optional<MergeGate.Closed> closed = gate.closed(pullRequest, base);
-        if (closed.isPresent()) {
-            return new Step.NotYet(closed.get().reason(), closed.get().again());
+        MergeGate.Answer now = gates.beforeMerge(pullRequest, head, base);
+        if (now.closed() != null) {
+            return new Step.NotYet(now.closed(), now.again());
         }
-        return step(forge.merge(pullRequest.number(), text.order(method, head)));
+        return step(forge.merge(
+                pullRequest.number(), text.order(method, pullRequest, head, base, now.evaluation(), clock.instant())));
     }
 
     private static Step step(MergeResult result) {

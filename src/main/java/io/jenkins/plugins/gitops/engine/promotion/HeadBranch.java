@@ -89,7 +89,11 @@ final class HeadBranch {
 
     /** Whether the branch reads as the changes would make the base read now. */
     boolean holds(CommitInfo head, List<FileChange> changes) throws IOException {
-        TreeReader tree = mirror.tree(head.id());
+        return holds(mirror.tree(head.id()), changes);
+    }
+
+    /** Whether a tree has every file as the changes would write it. */
+    static boolean holds(TreeReader tree, List<FileChange> changes) throws IOException {
         for (FileChange change : changes) {
             if (!Arrays.equals(tree.read(change.path()).orElse(null), change.content())) {
                 return false;

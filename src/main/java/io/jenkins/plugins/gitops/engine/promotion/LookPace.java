@@ -44,6 +44,14 @@ final class LookPace {
         return new PullRequestLook.Again(clock.instant(), status);
     }
 
+    /** @param latest when to look at the latest; null: as seldom as nothing happens */
+    PullRequestLook.Again againBy(@CheckForNull Instant latest, String status) {
+        PullRequestLook.Again usual = again(null, status);
+        return latest != null && latest.isAfter(clock.instant()) && latest.isBefore(usual.at())
+                ? new PullRequestLook.Again(latest, status)
+                : usual;
+    }
+
     /** @param at when somebody else says so; null where nobody does */
     PullRequestLook.Again again(@CheckForNull Instant at, String status) {
         Instant now = clock.instant();

@@ -2,35 +2,42 @@ package io.jenkins.plugins.gitops.engine.promotion;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.gitops.engine.forge.PullRequest;
+import io.jenkins.plugins.gitops.engine.gate.Evaluation;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Optional;
 
-/** Asked right before a pull request is merged by itself, each time anew. */
+/** Asked while a pull request is open, and right before it is merged by itself each time anew. */
 @FunctionalInterface
 public interface MergeGate {
     /** Lets everything through. */
-    MergeGate OPEN = (pullRequest, base) -> Optional.empty();
+    MergeGate OPEN = (pullRequest, base) -> Answer.NOTHING;
 
     /** The gates that a promotion's environment declares. */
     static MergeGate of(PromotionGates gates, PromotionRequest promotion) {
-        return promotion.hasGates() ? (pullRequest, base) -> gates.keepsClosed(promotion) : OPEN;
+        return promotion.hasGates() ? (pullRequest, base) -> gates.answer(promotion) : OPEN;
     }
 
     /**
-     * What keeps it closed.
+     * What is said of merging now.
      *
-     * @param reason a sentence
+     * @param closed what is against it, as a sentence; null where nothing is
      * @param again when asking again is worth it; null where nobody knows
+     * @param evaluation how the gates stand; null where they were not asked
      */
-    record Closed(String reason, @CheckForNull Instant again) {}
+    record Answer(
+            @CheckForNull String closed,
+            @CheckForNull Instant again,
+            @CheckForNull Evaluation evaluation) {
+        /** There are no gates. */
+        public static final Answer NOTHING = new Answer(null, null, null);
+    }
 
     /**
-     * What is against merging now; empty where nothing is. Returns soon.
+     * What is for or against merging now. Returns soon.
      *
      * @param pullRequest with its head as it would be merged
      * @param base the commit it would be merged onto
      * @throws IOException where it cannot be told, which never is leave to merge
      */
-    Optional<Closed> closed(PullRequest pullRequest, String base) throws IOException;
+    Answer ask(PullRequest pullRequest, String base) throws IOException;
 }

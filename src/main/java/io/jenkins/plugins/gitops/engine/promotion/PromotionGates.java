@@ -33,6 +33,9 @@ public final class PromotionGates {
     private final Clock clock;
     private final Executor executor;
 
+    @CheckForNull
+    private final ForgeSource forge;
+
     /**
      * @param repository where the promotions go
      * @param sources whom gates ask, beside the notes
@@ -46,12 +49,29 @@ public final class PromotionGates {
             List<String> promoters,
             Clock clock,
             Executor executor) {
+        this(repository, renderer, sources, promoters, clock, executor, null);
+    }
+
+    private PromotionGates(
+            ConfigRepository repository,
+            Renderer renderer,
+            GateSources sources,
+            List<String> promoters,
+            Clock clock,
+            Executor executor,
+            @CheckForNull ForgeSource forge) {
         this.repository = repository;
         this.renderer = renderer;
         this.sources = sources;
         this.promoters = List.copyOf(promoters);
         this.clock = clock;
         this.executor = executor;
+        this.forge = forge;
+    }
+
+    /** The same, which asks a Git host for the statuses of commits, and for the reviews of the promotion's pull request. */
+    public PromotionGates with(ForgeSource host) {
+        return new PromotionGates(repository, renderer, sources, promoters, clock, executor, host);
     }
 
     /** Where the repository stands that promotions go to. */
@@ -92,20 +112,18 @@ public final class PromotionGates {
     }
 
     /**
-     * What is against a promotion now, gates and all; empty where it may be made.
+     * What is for or against a promotion now, gates and all.
      *
      * @throws IOException as {@link #ask}
      */
-    Optional<MergeGate.Closed> keepsClosed(PromotionRequest request) throws IOException {
+    MergeGate.Answer answer(PromotionRequest request) throws IOException {
         Asked asked = ask(request);
         PromotionResult result = asked.result();
-        if (result == null) {
-            return Optional.empty();
-        }
         Evaluation evaluation = asked.evaluation();
-        return Optional.of(new MergeGate.Closed(
-                result.reason(),
-                evaluation == null ? null : evaluation.again(UNTOLD).orElse(null)));
+        return new MergeGate.Answer(
+                result == null ? null : result.reason(),
+                evaluation == null ? null : evaluation.again(UNTOLD).orElse(null),
+                evaluation);
     }
 
     /** Whether an earlier process, which had asked the gates, got it through. */
@@ -138,6 +156,10 @@ public final class PromotionGates {
                 Optional.ofNullable(proposed.build()));
         GateSources all = sources.withProvedVersions(new NotedProof(repository, proposed)::of)
                 .withApprovals(new NotedApprovals(repository.mirror(), ProposalId.of(proposed, after, changes)));
+        if (forge != null) {
+            all = all.withStatuses(new ForgeStatuses(forge))
+                    .withForgeApprovals(new ForgeApprovals(forge, repository, changes, clock));
+        }
         return new Gates(all, clock, executor).evaluate(candidate);
     }
 }

@@ -115,7 +115,7 @@ public record PromotionRequest(
                 .collect(Collectors.joining(", "));
     }
 
-    private static String shortened(String reason) {
+    static String shortened(String reason) {
         return reason.length() <= GATE ? reason : reason.substring(0, GATE - 1) + "…";
     }
 
@@ -156,7 +156,7 @@ public record PromotionRequest(
                 .anyMatch(each ->
                         each.bringsVersion() && each.get(Trailer.APPLICATION).isPresent());
         return intoEnvironment
-                ? PromoterTrailers.of(parent, null, null, List.of(), List.of()).appendTo(commitMessage())
+                ? PromoterTrailers.of(parent, null, null, List.of()).appendTo(commitMessage())
                 : commitMessage();
     }
 

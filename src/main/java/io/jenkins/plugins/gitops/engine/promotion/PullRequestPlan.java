@@ -37,9 +37,14 @@ public record PullRequestPlan(
         PullRequestPolicy policy = environment.pullRequest();
         return new PullRequestPlan(
                 promotion.ungated(),
-                PREFIX + application + "/" + environment.name(),
+                head(application, environment.name()),
                 policy,
                 waits || policy.merge() == PullRequestPolicy.Merge.AUTOMATIC,
                 deadline);
+    }
+
+    /** The branch that the pull requests of an application into an environment are made from. */
+    static String head(String application, String environment) {
+        return PREFIX + application + "/" + environment;
     }
 }

@@ -52,6 +52,7 @@ public final class PullRequestPromotion {
     private final HeadBranch branch;
     private final PullRequestText text;
     private final PullRequestDressing dressing;
+    private final PullRequestGates gates;
     private final AutomaticMerge merge;
     private final BranchOrders orders = new BranchOrders();
 
@@ -65,7 +66,7 @@ public final class PullRequestPromotion {
     /**
      * One that has not begun, or goes on after a restart.
      *
-     * @param gate asked before a merge by itself
+     * @param gate asked while the pull request is open, and before a merge by itself
      * @param trace what was kept of it; {@link PullRequestTrace#NONE} at first
      */
     public PullRequestPromotion(
@@ -89,7 +90,8 @@ public final class PullRequestPromotion {
         this.branch = new HeadBranch(mirror, plan, arrival);
         this.text = new PullRequestText(promotion);
         this.dressing = new PullRequestDressing(forge, plan.policy());
-        this.merge = new AutomaticMerge(forge, text, plan.policy().method(), gate);
+        this.gates = new PullRequestGates(gate, new GateStatuses(forge, promotion, clock), report, clock);
+        this.merge = new AutomaticMerge(forge, text, plan.policy().method(), gates, clock);
     }
 
     /**
@@ -346,15 +348,18 @@ public final class PullRequestPromotion {
 
     private PullRequestLook settled(String tip, PullRequest now, CommitInfo head) throws IOException {
         if (!plan.waits()) {
-            return done(
-                    PromotionVerdict.GATED, head.id(), PullRequestReport.shown(now) + " is open." + dressing.notes());
+            return left(tip, now, head);
         }
         if (plan.policy().merge() == PullRequestPolicy.Merge.MANUAL) {
-            return pace.again(null, "Waiting for somebody to merge " + PullRequestReport.shown(now));
+            MergeGate.Answer stand = gates.stand(now, head.id(), tip);
+            return pace.againBy(
+                    stand.again(),
+                    "Waiting for somebody to merge " + PullRequestReport.shown(now)
+                            + (stand.closed() == null ? "" : ", whose gates are not open: " + stand.closed()));
         }
         AutomaticMerge.Step step = merge.attempt(now, head.id(), tip);
         if (step instanceof AutomaticMerge.Step.NotYet later) {
-            return pace.again(later.again(), PullRequestReport.shown(now) + " is not merged yet: " + later.why());
+            return pace.againBy(later.again(), PullRequestReport.shown(now) + " is not merged yet: " + later.why());
         }
         if (step instanceof AutomaticMerge.Step.Never never) {
             return done(
@@ -364,6 +369,23 @@ public final class PullRequestPromotion {
         }
         pace.moved();
         return pace.now(((AutomaticMerge.Step.Moved) step).what());
+    }
+
+    /** It is open, and nobody here waits for it. */
+    private PullRequestLook left(String tip, PullRequest now, CommitInfo head) throws IOException {
+        gates.stand(now, head.id(), tip);
+        Optional<Instant> again = gates.statuses().again();
+        if (again.isPresent() && !pace.isOver()) {
+            return pace.again(
+                    again.get(),
+                    PullRequestReport.shown(now) + " is open."
+                            + gates.statuses().notes());
+        }
+        return done(
+                PromotionVerdict.GATED,
+                head.id(),
+                PullRequestReport.shown(now) + " is open." + dressing.notes()
+                        + gates.statuses().notes());
     }
 
     private void close(PullRequest now, String reason) throws IOException {

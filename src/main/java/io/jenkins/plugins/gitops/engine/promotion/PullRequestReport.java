@@ -2,6 +2,7 @@ package io.jenkins.plugins.gitops.engine.promotion;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.gitops.engine.forge.PullRequest;
+import io.jenkins.plugins.gitops.engine.gate.Evaluation;
 import io.jenkins.plugins.gitops.engine.git.CommitInfo;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
 import io.jenkins.plugins.gitops.engine.git.TreeChanges;
@@ -14,6 +15,9 @@ final class PullRequestReport {
     private final PromotionRequest promotion;
     private int pushes;
 
+    @CheckForNull
+    private Evaluation gates;
+
     PullRequestReport(Mirror mirror, PromotionRequest promotion) {
         this.mirror = mirror;
         this.promotion = promotion;
@@ -21,6 +25,11 @@ final class PullRequestReport {
 
     void pushes() {
         pushes++;
+    }
+
+    /** How its gates stand now; null where they were not asked. */
+    void gates(@CheckForNull Evaluation evaluation) {
+        gates = evaluation;
     }
 
     static String shown(PullRequest pullRequest) {
@@ -77,7 +86,8 @@ final class PullRequestReport {
                         files,
                         pushes,
                         reason,
-                        null),
+                        null,
+                        gates),
                 seen));
     }
 }

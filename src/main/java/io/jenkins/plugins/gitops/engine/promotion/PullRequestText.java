@@ -1,11 +1,18 @@
 package io.jenkins.plugins.gitops.engine.promotion;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.gitops.engine.application.PullRequestPolicy;
+import io.jenkins.plugins.gitops.engine.audit.NoteRecord;
+import io.jenkins.plugins.gitops.engine.audit.PromoterTrailers;
 import io.jenkins.plugins.gitops.engine.audit.Trailer;
 import io.jenkins.plugins.gitops.engine.audit.Trailers;
 import io.jenkins.plugins.gitops.engine.forge.ForgeKind;
 import io.jenkins.plugins.gitops.engine.forge.MergeMethod;
 import io.jenkins.plugins.gitops.engine.forge.MergeOrder;
+import io.jenkins.plugins.gitops.engine.forge.PullRequest;
+import io.jenkins.plugins.gitops.engine.gate.Evaluation;
+import java.time.Instant;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -80,9 +87,48 @@ final class PullRequestText {
         return ticks + "diff\n" + diff.stripTrailing() + "\n" + ticks + "\n";
     }
 
-    /** The order to merge what stands at a head. */
-    MergeOrder order(PullRequestPolicy.Method method, String head) {
-        String whole = promotion.commitMessage();
+    private List<NoteRecord> records(String head, Evaluation gates) {
+        return promotion.trailers().stream()
+                .flatMap(each -> gates.results().stream()
+                        .map(gate -> NoteRecord.gate(
+                                        head,
+                                        each.get(Trailer.APPLICATION).orElse(""),
+                                        each.get(Trailer.ENVIRONMENT).orElse(""),
+                                        gate.name(),
+                                        gate.state().name(),
+                                        gate.evaluatedAt())
+                                .from(
+                                        promotion.author().name(),
+                                        each.get(Trailer.BUILD).orElse(""))
+                                .because(gate.reason(), "", List.of())))
+                .toList();
+    }
+
+    /**
+     * The order to merge what stands at a head.
+     *
+     * @param base the commit that it is merged onto
+     * @param gates that let it through; null where there are none
+     */
+    MergeOrder order(
+            PullRequestPolicy.Method method,
+            PullRequest pullRequest,
+            String head,
+            String base,
+            @CheckForNull Evaluation gates,
+            Instant now) {
+        PromoterTrailers promoter = PromoterTrailers.of(
+                base,
+                head,
+                new PromoterTrailers.PullRequest(
+                        String.valueOf(pullRequest.number()),
+                        pullRequest.url(),
+                        pullRequest.head(),
+                        pullRequest.base(),
+                        now),
+                gates == null ? List.of() : records(head, gates));
+        String whole = promoter.appendTo(
+                Trailers.append(promotion.message(), gates == null ? promotion.trailers() : promotion.saying(gates)));
         Matcher line = Pattern.compile("\\R+").matcher(whole);
         int end = line.find() ? line.start() : whole.length();
         MergeMethod how =

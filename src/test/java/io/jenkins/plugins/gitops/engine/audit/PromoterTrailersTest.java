@@ -42,8 +42,7 @@ class PromoterTrailersTest {
                 ACTIVE,
                 PROPOSED,
                 new PromoterTrailers.PullRequest(
-                        "12", "https://git.example.com/pulls/12", "next", "env/prod", NOON, NOON.plusSeconds(60)),
-                List.of(NoteRecord.verdict(ACTIVE, "shop", "prod", NoteRecord.LIVE, NOON)),
+                        "12", "https://git.example.com/pulls/12", "next", "env/prod", NOON.plusSeconds(60)),
                 List.of(gate("soak", "OPEN", "1 h \"dev\""), gate("who may?", "CLOSED", "")));
 
         assertThat(read(trailers))
@@ -51,10 +50,8 @@ class PromoterTrailersTest {
                         "Pull-request-id: 12",
                         "Pull-request-source-branch: next",
                         "Pull-request-target-branch: env/prod",
-                        "Pull-request-creation-time: 2026-03-01T12:00:00Z",
                         "Pull-request-merge-time: 2026-03-01T12:01:00Z",
                         "Pull-request-url: https://git.example.com/pulls/12",
-                        "Commit-status-active-gitops-health-phase: success",
                         "Commit-status-proposed-soak-phase: success",
                         "Commit-status-proposed-soak-url: https://ci.example.com/job/shop/17/",
                         "Commit-status-proposed-soak-description: \"1 h \\\"dev\\\"\"",
@@ -66,18 +63,14 @@ class PromoterTrailersTest {
 
     @Test
     void leaveOutWhatThereIsNot() {
-        PromoterTrailers trailers = PromoterTrailers.of(ACTIVE, null, null, List.of(), List.of());
+        PromoterTrailers trailers = PromoterTrailers.of(ACTIVE, null, null, List.of());
         assertThat(read(trailers)).containsExactly("Sha-hydrated-active: " + ACTIVE);
     }
 
     @Test
     void theLastStatusOfAGateStands() {
         PromoterTrailers trailers = PromoterTrailers.of(
-                ACTIVE,
-                PROPOSED,
-                null,
-                List.of(),
-                List.of(gate("soak", "CLOSED", "too soon"), gate("soak", "OPEN", "")));
+                ACTIVE, PROPOSED, null, List.of(gate("soak", "CLOSED", "too soon"), gate("soak", "OPEN", "")));
         assertThat(trailers.values())
                 .containsEntry("Commit-status-proposed-soak-phase", "success")
                 .doesNotContainKey("Commit-status-proposed-soak-description");

@@ -83,6 +83,33 @@ class ApprovalGateTest {
     }
 
     @Test
+    void isNotOpenWhileSomebodyAsksForChangesHoweverManyApproved() throws IOException {
+        assertThat(decide(named(1, false, true), by("grace"), objecting("eve", "mallory")))
+                .isEqualTo(Decision.closed("eve and mallory ask for changes in the pull request"));
+        assertThat(decide(GRACE_OR_SRE, by("grace"), objecting("eve")).state()).isEqualTo(State.OPEN);
+        assertThat(decide(named(1, false, true), by("grace"), objecting()))
+                .isEqualTo(Decision.unknown("Whether somebody asks for changes is not known: The forge is away"));
+    }
+
+    /** A forge where nobody approves; without names, one that cannot be asked. */
+    private static Approvals objecting(String... accounts) {
+        return new Approvals() {
+            @Override
+            public List<Given> of(Candidate candidate, String gate) {
+                return List.of();
+            }
+
+            @Override
+            public List<String> objections(Candidate candidate, String gate) throws IOException {
+                if (accounts.length == 0) {
+                    throw new IOException("The forge is away");
+                }
+                return List.of(accounts);
+            }
+        };
+    }
+
+    @Test
     void takesAnAccountForNobodyOfJenkins() throws IOException {
         Decision alone = decide(named(1, false, true), NOBODY, byAccounts("grace"));
         Decision beside = decide(named(2, true, true), by("grace"), byAccounts("grace-gh", "linus"));

@@ -13,6 +13,8 @@ import io.jenkins.plugins.gitops.engine.forge.Forge;
 import io.jenkins.plugins.gitops.engine.forge.ForgeKind;
 import io.jenkins.plugins.gitops.engine.forge.PullRequest;
 import io.jenkins.plugins.gitops.engine.forge.RecordedHost;
+import io.jenkins.plugins.gitops.engine.gate.Evaluation;
+import io.jenkins.plugins.gitops.engine.gate.GateResult;
 import io.jenkins.plugins.gitops.engine.git.GitHttpServer;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
 import io.jenkins.plugins.gitops.engine.git.Mirrors;
@@ -21,9 +23,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +96,19 @@ class PullRequestHostsTest {
 
     private static PullRequestResult done(PullRequestPromotion promotion) throws IOException {
         return ((PullRequestLook.Done) promotion.look()).result();
+    }
+
+    /** What the commit of a merge by itself says. */
+    private String merged(String head) {
+        return REQUEST.commitMessage()
+                + """
+                Pull-request-id: 7
+                Pull-request-source-branch: %s
+                Pull-request-target-branch: main
+                Pull-request-merge-time: 2026-03-01T12:00:00Z
+                Pull-request-url: https://bitbucket.test/acme/config/pull-requests/7
+                Sha-hydrated-active: %s
+                Sha-hydrated-proposed: %s""".formatted(HEAD, server.repositories().tip("config", "main"), head);
     }
 
     private String head() {
@@ -190,6 +207,87 @@ class PullRequestHostsTest {
         assertThat(result.pullRequest().state()).isEqualTo(PullRequest.State.MERGED);
     }
 
+    @Test
+    void gitHubShowsGatesOnceItTakesThemAndNoneWhereTheTokenMayNot() throws Exception {
+        host = new RecordedHost("Bearer " + TOKEN);
+        String repo = "/api/v3/repos/acme/config";
+        String find =
+                "GET " + repo + "/pulls?state=open&head=acme%3Agitops%2Fpromote%2Fshop%2Fprod&base=main&per_page=100";
+        Instant opens = host.clock.instant().plusSeconds(7200);
+        MergeGate gate = (pullRequest, base) -> {
+            Instant now = host.clock.instant();
+            GateResult soak =
+                    new GateResult("soak", "soak", GateResult.State.CLOSED, "1 h to go", Optional.of(opens), now);
+            Evaluation evaluation = new Evaluation(List.of(soak), now);
+            return new MergeGate.Answer(evaluation.summary(), opens, evaluation);
+        };
+        PullRequestPromotion promotion = new PullRequestPromotion(
+                mirror,
+                host.forge(ForgeKind.GITHUB, "/api/v3", "/acme/config.git", "somebody"),
+                new PullRequestPlan(
+                        REQUEST,
+                        HEAD,
+                        new PullRequestPolicy(true, List.of(), List.of(), Merge.MANUAL, Method.MERGE),
+                        false,
+                        null),
+                gate,
+                PullRequestTrace.NONE,
+                PullRequestListener.NONE,
+                host.clock);
+        String none = "0000000000000000000000000000000000000000";
+        host.on(find, json(200, "[]"))
+                .on(find, json(200, "[]"))
+                .on(
+                        "GET " + repo + "/compare/main...gitops%2Fpromote%2Fshop%2Fprod?per_page=1",
+                        json(200, "{\"ahead_by\":1}"))
+                .on(
+                        "POST " + repo + "/pulls",
+                        "{\"title\":\"Promote 2\",\"head\":\"%s\",\"base\":\"main\",\"body\":%s}"
+                                .formatted(HEAD, quoted(body(ForgeKind.GITHUB))),
+                        json(201, gitHub("open", "unknown", none)));
+        again(promotion);
+        String read = "GET " + repo + "/pulls/7";
+        String soak = "{\"state\":\"pending\",\"context\":\"gitops/soak\",\"description\":\"1 h to go\","
+                + "\"target_url\":\"https://github.test/acme/config/pull/7\"}";
+        long reset = host.clock.instant().getEpochSecond() + 60;
+        host.on(read, json(200, gitHub("open", "clean", head())))
+                .on("GET " + repo + "/commits/" + head() + "/status?per_page=100", json(200, "{\"statuses\":[]}"))
+                .on(
+                        "GET " + repo + "/commits/" + head() + "/check-runs?filter=latest&per_page=100",
+                        json(200, "{\"check_runs\":[]}"))
+                .on(
+                        "POST " + repo + "/statuses/" + head(),
+                        soak,
+                        json(
+                                403,
+                                "{\"message\":\"API rate limit exceeded\"}",
+                                "x-ratelimit-remaining",
+                                "0",
+                                "x-ratelimit-limit",
+                                "5000",
+                                "x-ratelimit-reset",
+                                String.valueOf(reset)));
+        PullRequestLook.Again limited = again(promotion);
+        assertThat(limited.status()).contains("used up until");
+        assertThat(limited.at().getEpochSecond()).isEqualTo(reset);
+
+        host.clock.advance(Duration.ofSeconds(61));
+        host.on(read, json(200, gitHub("open", "clean", head())))
+                .on(
+                        "POST " + repo + "/statuses/" + head(),
+                        soak,
+                        json(403, "{\"message\":\"Resource not accessible\"}"));
+        PullRequestResult result = done(promotion);
+
+        assertThat(result.promotion().verdict()).isEqualTo(PromotionVerdict.GATED);
+        assertThat(result.promotion().reason())
+                .contains("is open. How its gates stand was not written to it: ")
+                .contains("Commit statuses: write");
+        assertThat(result.promotion().gates().results())
+                .extracting(GateResult::reason)
+                .containsExactly("1 h to go");
+    }
+
     private static String bitbucket(String state, String head, String merge) throws IOException {
         return """
                 {"id":7,"title":"Promote 2","description":%s,"state":"%s","draft":false,
@@ -228,11 +326,8 @@ class PullRequestHostsTest {
         host.on(read, json(200, open))
                 .on("GET " + repo + "/commit/" + head + "/statuses?pagelen=100", json(200, "{\"values\":[]}"))
                 .on(read, json(200, open))
-                .on(
-                        "POST " + repo + "/pullrequests/7/merge",
-                        """
-                        {"merge_strategy":"squash","message":%s,"close_source_branch":false}""".formatted(quoted(REQUEST.commitMessage().strip())),
-                        json(202, "{}"));
+                .on("POST " + repo + "/pullrequests/7/merge", """
+                        {"merge_strategy":"squash","message":%s,"close_source_branch":false}""".formatted(quoted(merged(head))), json(202, "{}"));
         assertThat(again(promotion).status()).contains("has begun to merge it");
 
         String squashed = server.commitDirectly("config", "main", Map.of("app.yaml", "tag: 2\n"));

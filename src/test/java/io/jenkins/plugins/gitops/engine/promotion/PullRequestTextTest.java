@@ -8,13 +8,31 @@ import io.jenkins.plugins.gitops.engine.audit.Trailers;
 import io.jenkins.plugins.gitops.engine.forge.ForgeKind;
 import io.jenkins.plugins.gitops.engine.forge.MergeMethod;
 import io.jenkins.plugins.gitops.engine.forge.MergeOrder;
+import io.jenkins.plugins.gitops.engine.forge.Mergeability;
+import io.jenkins.plugins.gitops.engine.forge.PullRequest;
+import io.jenkins.plugins.gitops.engine.gate.Evaluation;
+import io.jenkins.plugins.gitops.engine.gate.GateResult;
 import io.jenkins.plugins.gitops.engine.git.Person;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class PullRequestTextTest {
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+    private static final PullRequest PULL_REQUEST = new PullRequest(
+            7,
+            "https://git.example.com/acme/config/pulls/7",
+            "Promote shop",
+            "",
+            "gitops/promote/shop/prod",
+            "main",
+            "1".repeat(40),
+            PullRequest.State.OPEN,
+            Optional.empty(),
+            new Mergeability(Mergeability.Answer.MERGEABLE, ""));
     private static final Trailers TRAILERS = Trailers.of("shop", "prod", "web:2", "https://ci.example.com/job/shop/17/")
             .with(Trailer.REASON, "urgent");
     private final PullRequestText text = new PullRequestText(new PromotionRequest(
@@ -50,11 +68,30 @@ class PullRequestTextTest {
 
     @Test
     void theMergeSaysWhatTheCommitSays() {
-        MergeOrder order = text.order(Method.SQUASH, "1".repeat(40));
+        MergeOrder order =
+                text.order(Method.SQUASH, PULL_REQUEST, PULL_REQUEST.headCommit(), "2".repeat(40), null, NOON);
 
         assertThat(order.method()).isEqualTo(MergeMethod.SQUASH);
         assertThat(order.title()).isEqualTo("Promote shop");
         assertThat(order.message()).startsWith("More words\n\nGitops-Application: shop\n");
         assertThat(Trailers.of(order.message())).isEqualTo(expected());
+    }
+
+    @Test
+    void theMergeSaysWhichGatesLetItThrough() {
+        Evaluation gates = new Evaluation(
+                List.of(new GateResult("soak", "soak", GateResult.State.OPEN, "Live for 2 h", Optional.empty(), NOON)),
+                NOON);
+
+        String message = text.order(Method.MERGE, PULL_REQUEST, PULL_REQUEST.headCommit(), "2".repeat(40), gates, NOON)
+                .message();
+
+        assertThat(Trailers.of(message).get(0).get(Trailer.GATES)).contains("soak (Live for 2 h)");
+        assertThat(message)
+                .contains("\nPull-request-id: 7\n")
+                .contains("\nPull-request-merge-time: 2026-03-01T12:00:00Z\n")
+                .contains("\nCommit-status-proposed-soak-phase: success\n")
+                .contains("\nSha-hydrated-active: " + "2".repeat(40) + "\n")
+                .endsWith("\nSha-hydrated-proposed: " + "1".repeat(40));
     }
 }

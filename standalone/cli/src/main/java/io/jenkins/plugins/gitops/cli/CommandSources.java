@@ -4,13 +4,13 @@ import io.jenkins.plugins.gitops.engine.application.Environment;
 import io.jenkins.plugins.gitops.engine.cluster.Cluster;
 import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
 import io.jenkins.plugins.gitops.engine.desired.RepositoryScripts;
-import io.jenkins.plugins.gitops.engine.forge.Forges;
+import io.jenkins.plugins.gitops.engine.forge.Forge;
+import io.jenkins.plugins.gitops.engine.forge.ForgeException;
 import io.jenkins.plugins.gitops.engine.gate.Candidate;
 import io.jenkins.plugins.gitops.engine.gate.DriftReadings.Reading;
 import io.jenkins.plugins.gitops.engine.gate.GateSources;
 import io.jenkins.plugins.gitops.engine.git.Person;
 import io.jenkins.plugins.gitops.engine.promotion.DriftLook;
-import io.jenkins.plugins.gitops.engine.promotion.ForgeStatuses;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionGates;
 import io.jenkins.plugins.gitops.engine.render.Renderer;
 import java.io.IOException;
@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 
 /**
- * Whom gates ask where the command promotes: clusters by the kubeconfig, and the forge with the repository's token. Jobs,
+ * Whom gates ask where the command promotes: clusters by the kubeconfig, and the repository's Git host. Jobs,
  * test results, reports and commands are Jenkins's to have; gates that need them stay closed here, and say so.
  */
 final class CommandSources implements AutoCloseable {
@@ -36,7 +36,7 @@ final class CommandSources implements AutoCloseable {
     private final Map<String, String> variables;
     private final Clock clock = Clock.systemUTC();
     private final Renderer renderer;
-    private final Forges forges = new Forges(clock, null);
+    private final ForgeVariables forges;
     private final Map<String, Cluster> clusters = new LinkedHashMap<>();
 
     CommandSources(ConfigRepository config, ClusterOptions options, Map<String, String> variables) {
@@ -44,15 +44,32 @@ final class CommandSources implements AutoCloseable {
         this.options = options;
         this.variables = variables;
         this.renderer = RenderCommand.renderer(variables);
+        this.forges = new ForgeVariables(variables);
     }
 
     /** @param promoter who promotes */
     PromotionGates gates(Person promoter) {
-        GateSources sources = GateSources.NONE
-                .withStatuses(new ForgeStatuses(forges, config.mirror()))
-                .withDrift(this::drift)
-                .withClusters(candidate -> cluster(candidate.environment()));
-        return new PromotionGates(config, renderer, sources, List.of(promoter.name()), clock, THREADS);
+        GateSources sources =
+                GateSources.NONE.withDrift(this::drift).withClusters(candidate -> cluster(candidate.environment()));
+        return new PromotionGates(config, renderer, sources, List.of(promoter.name()), clock, THREADS)
+                .with(this::forgeOfGates);
+    }
+
+    /**
+     * The repository's Git host.
+     *
+     * @throws BadInput where the variables declare none
+     */
+    Forge forge() throws ForgeException {
+        return forges.open(config.mirror().url());
+    }
+
+    private Forge forgeOfGates() throws IOException {
+        try {
+            return forge();
+        } catch (BadInput e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     private Reading drift(Candidate candidate, String name) throws IOException {

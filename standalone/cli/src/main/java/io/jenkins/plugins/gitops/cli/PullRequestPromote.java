@@ -41,7 +41,7 @@ final class PullRequestPromote {
                 CommandSources sources = new CommandSources(version.config(), clusters, variables)) {
             PullRequestPromotion promotion = new PullRequestPromotion(
                     mirror,
-                    new ForgeVariables(variables).open(mirror.url()),
+                    sources.forge(),
                     plan,
                     MergeGate.of(sources.gates(version.requester().author()), request),
                     PullRequestTrace.NONE,

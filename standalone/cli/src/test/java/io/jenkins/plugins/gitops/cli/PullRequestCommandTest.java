@@ -115,6 +115,11 @@ class PullRequestCommandTest {
                 .contains("was not merged in time")
                 .contains("window");
         assertThat(ended.json().at("/pullRequest/state").textValue()).isEqualTo("open");
+        assertThat(ended.json().at("/gates/0/state").textValue()).isEqualTo("CLOSED");
+        JsonNode shown = repository.json("/commits/" + repository.tip("gitops/promote/shop/gated") + "/statuses");
+        assertThat(shown).hasSize(1);
+        assertThat(shown.get(0).path("context").textValue()).isEqualTo("gitops/window");
+        assertThat(shown.get(0).path("status").textValue()).isEqualTo("pending");
         assertThat(repository.read("main", "gated/web.yaml")).isEqualTo(WEB);
     }
 

@@ -1,0 +1,114 @@
+package io.jenkins.plugins.gitops.engine.promotion;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.gitops.engine.application.Target;
+import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
+import io.jenkins.plugins.gitops.engine.forge.Forge;
+import io.jenkins.plugins.gitops.engine.forge.ForgeException;
+import io.jenkins.plugins.gitops.engine.forge.PullRequest;
+import io.jenkins.plugins.gitops.engine.forge.Reviews;
+import io.jenkins.plugins.gitops.engine.gate.Approvals;
+import io.jenkins.plugins.gitops.engine.gate.Candidate;
+import io.jenkins.plugins.gitops.engine.git.FileChange;
+import io.jenkins.plugins.gitops.engine.git.Mirror;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The reviews of the pull request that brings exactly what is proposed, by accounts of the Git host. An approval counts
+ * where it was given to the very commit that stands at the pull request's head, and that commit holds every file as the
+ * promotion would write it. For one evaluation, in which the host is asked once.
+ */
+final class ForgeApprovals implements Approvals {
+    private final ForgeSource source;
+    private final ConfigRepository repository;
+    private final List<FileChange> changes;
+    private final Clock clock;
+
+    @CheckForNull
+    private Reviewed reviewed;
+
+    /** @param changes what the promotion would write */
+    ForgeApprovals(ForgeSource source, ConfigRepository repository, List<FileChange> changes, Clock clock) {
+        this.source = source;
+        this.repository = repository;
+        this.changes = List.copyOf(changes);
+        this.clock = clock;
+    }
+
+    /**
+     * What the host told.
+     *
+     * @param pullRequest null where there is none
+     * @param reviews null where there is no pull request
+     */
+    private record Reviewed(
+            @CheckForNull PullRequest pullRequest,
+            @CheckForNull Reviews reviews) {}
+
+    @Override
+    public List<Given> of(Candidate candidate, String gate) throws IOException {
+        Reviewed now = read(candidate);
+        PullRequest pullRequest = now.pullRequest();
+        if (pullRequest == null || now.reviews() == null) {
+            throw new IOException(
+                    "There is no open pull request from " + head(candidate) + " whose approvals would count");
+        }
+        String head = pullRequest.headCommit();
+        if (!holdsChanges(head)) {
+            throw new IOException(PullRequestReport.shown(pullRequest)
+                    + " does not bring what is promoted, so that its approvals do not count");
+        }
+        return now.reviews().approvals().stream()
+                .filter(approval -> approval.commit().equals(head))
+                .map(approval -> Given.byAccount(approval.user(), clock.instant()))
+                .toList();
+    }
+
+    @Override
+    public List<String> objections(Candidate candidate, String gate) throws IOException {
+        try {
+            Reviews reviews = read(candidate).reviews();
+            return reviews == null ? List.of() : reviews.objections();
+        } catch (ForgeException e) {
+            if (e.reason() == ForgeException.Reason.UNSUPPORTED) {
+                return List.of(); // where there are no pull requests nobody objects
+            }
+            throw e;
+        }
+    }
+
+    private synchronized Reviewed read(Candidate candidate) throws IOException {
+        Reviewed known = reviewed;
+        if (known == null) {
+            known = ask(candidate);
+            reviewed = known;
+        }
+        return known;
+    }
+
+    private Reviewed ask(Candidate candidate) throws IOException {
+        if (candidate.environment().target() instanceof Target.Tag) {
+            return new Reviewed(null, null);
+        }
+        String base = EnvironmentBranch.of(repository, candidate.application(), candidate.environment());
+        Forge forge = source.open();
+        Optional<PullRequest> found = forge.find(head(candidate), base);
+        return found.isEmpty()
+                ? new Reviewed(null, null)
+                : new Reviewed(found.get(), forge.reviews(found.get().number()));
+    }
+
+    private boolean holdsChanges(String head) throws IOException {
+        Mirror mirror = repository.mirror();
+        Optional<String> there = mirror.resolve(head);
+        return there.isPresent() && HeadBranch.holds(mirror.tree(there.get()), changes);
+    }
+
+    private static String head(Candidate candidate) {
+        return PullRequestPlan.head(
+                candidate.application().name(), candidate.environment().name());
+    }
+}

@@ -1,0 +1,280 @@
+package io.jenkins.plugins.gitops.engine.promotion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.gitops.engine.application.Application;
+import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
+import io.jenkins.plugins.gitops.engine.forge.Forge;
+import io.jenkins.plugins.gitops.engine.forge.ForgeKind;
+import io.jenkins.plugins.gitops.engine.forge.ForgeServer;
+import io.jenkins.plugins.gitops.engine.forge.ForgeToken;
+import io.jenkins.plugins.gitops.engine.forge.Forges;
+import io.jenkins.plugins.gitops.engine.forge.MovableClock;
+import io.jenkins.plugins.gitops.engine.gate.Evaluation;
+import io.jenkins.plugins.gitops.engine.gate.GateResult;
+import io.jenkins.plugins.gitops.engine.gate.GateSources;
+import io.jenkins.plugins.gitops.engine.git.FileChange;
+import io.jenkins.plugins.gitops.engine.git.GitCredentials;
+import io.jenkins.plugins.gitops.engine.git.GitUrl;
+import io.jenkins.plugins.gitops.engine.git.HostKeys;
+import io.jenkins.plugins.gitops.engine.git.Mirrors;
+import io.jenkins.plugins.gitops.engine.git.Person;
+import io.jenkins.plugins.gitops.engine.git.RepositoryAccess;
+import io.jenkins.plugins.gitops.engine.git.TreeReader;
+import io.jenkins.plugins.gitops.engine.render.Renderers;
+import io.jenkins.plugins.gitops.engine.testbed.Gitea;
+import io.jenkins.plugins.gitops.engine.testbed.GiteaRepository;
+import io.jenkins.plugins.gitops.engine.testbed.OnGitea;
+import io.jenkins.plugins.gitops.engine.version.Order;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Gates of promotions by pull request: asked of a real Gitea, and shown there. */
+@OnGitea
+class PullRequestGatesTest {
+    private static final String HEAD = "gitops/promote/shop/prod";
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final Gitea gitea;
+    private final MovableClock clock = new MovableClock();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    @TempDir
+    private Path cache;
+
+    private GiteaRepository repository;
+    private Mirrors mirrors;
+    private ConfigRepository config;
+    private Forge forge;
+    private int ids;
+
+    PullRequestGatesTest(Gitea gitea) {
+        this.gitea = gitea;
+    }
+
+    @BeforeEach
+    void create() throws Exception {
+        repository = GiteaRepository.create(gitea);
+        mirrors = new Mirrors(cache);
+        GitUrl url = GitUrl.of(repository.url(), GitUrl.Allowed.HTTP);
+        config = new ConfigRepository(
+                mirrors.open(new RepositoryAccess(
+                        url, new GitCredentials.UsernamePassword(gitea.admin(), gitea.token()), HostKeys.none())),
+                null);
+        forge = new Forges(Clock.systemUTC(), null)
+                .forge(
+                        url,
+                        new ForgeServer(ForgeKind.GITEA, URI.create(gitea.address() + "/api/v1")),
+                        ForgeToken.of("", gitea.token()));
+    }
+
+    @AfterEach
+    void stop() {
+        mirrors.close();
+        threads.shutdownNow();
+    }
+
+    private void declare(String merge, String gate) throws Exception {
+        repository.commit("main", Map.of("gitops.yaml", """
+                applications:
+                  - name: shop
+                    environments:
+                      - name: prod
+                        folder: envs/prod
+                        delivery: external
+                        pullRequest: {merge: %s}
+                        gates: [%s]
+                """.formatted(merge, gate), "envs/prod/web.yaml", """
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: web}
+                spec: {containers: [{name: web, image: "r.io/web:1"}]}
+                """));
+    }
+
+    private PromotionRequest request(String tag, int order) throws IOException {
+        Application shop = config.application("shop");
+        Requester requester = new Requester(
+                "p" + ++ids,
+                null,
+                "https://ci.example.com/job/shop/17/",
+                "ada",
+                Order.build(order, ""),
+                null,
+                new Person("Jenkins", "j@example.com"));
+        return new EnvironmentPromotion(config, shop, config.environment(shop, "prod"), clock)
+                .ofImages(List.of(ImageEdit.Image.parse("r.io/web=" + tag)), requester);
+    }
+
+    private PromotionGates gates() {
+        return new PromotionGates(
+                        config, Renderers.with(Optional.empty()), GateSources.NONE, List.of("ada"), clock, threads)
+                .with(() -> forge);
+    }
+
+    private PullRequestPromotion promotion(PromotionRequest request) throws IOException {
+        Application shop = config.application("shop");
+        return new PullRequestPromotion(
+                config.mirror(),
+                forge,
+                PullRequestPlan.of(shop.name(), config.environment(shop, "prod"), request, false, null),
+                MergeGate.of(gates(), request),
+                PullRequestTrace.NONE,
+                PullRequestListener.NONE,
+                clock);
+    }
+
+    /** Looks, as long as it takes until gates are asked again, and again. */
+    private void awaitStatus(PullRequestPromotion promotion, String part) {
+        await().atMost(PATIENCE).until(() -> {
+            clock.advance(Duration.ofSeconds(16));
+            PullRequestLook look = promotion.look();
+            assertThat(look).isInstanceOf(PullRequestLook.Again.class);
+            return ((PullRequestLook.Again) look).status().contains(part);
+        });
+    }
+
+    private PromotionResult result(PullRequestPromotion promotion) {
+        AtomicReference<PromotionResult> result = new AtomicReference<>();
+        await().atMost(PATIENCE).until(() -> {
+            clock.advance(Duration.ofSeconds(16));
+            if (promotion.look() instanceof PullRequestLook.Done done) {
+                result.set(done.result().promotion());
+            }
+            return result.get() != null;
+        });
+        return result.get();
+    }
+
+    private String reviewer() throws Exception {
+        String user = "ann-" + repository.name();
+        gitea.request(
+                "POST",
+                "/admin/users",
+                "{\"username\":\"%1$s\",\"email\":\"%1$s@example.com\",\"password\":\"pw-of-ann-1\",\"must_change_password\":false}"
+                        .formatted(user));
+        repository.send("PUT", "/collaborators/" + user, "{\"permission\":\"write\"}");
+        return user;
+    }
+
+    private void review(String user, String event) throws Exception {
+        long number = forge.find(HEAD, "main").orElseThrow().number();
+        repository.send(
+                "POST",
+                "/pulls/" + number + "/reviews?sudo=" + user,
+                "{\"event\":\"%s\",\"body\":\"so\"}".formatted(event));
+    }
+
+    /** Every status that a commit ever got, the last first. */
+    private JsonNode statuses(String commit) throws Exception {
+        return repository.json("/commits/" + commit + "/statuses?sort=recentupdate");
+    }
+
+    @Test
+    void aBranchCanRequireThemAndTheMergeTellsThem() throws Exception {
+        declare("automatic", "{approval: {forge: true, self: true}}");
+        repository.send(
+                "POST",
+                "/branch_protections",
+                "{\"rule_name\":\"main\",\"enable_status_check\":true,\"status_check_contexts\":[\"gitops/approval\"],\"block_admin_merge_override\":true}");
+        String ann = reviewer();
+        PullRequestPromotion promotion = promotion(request("2", 17));
+
+        awaitStatus(promotion, "approval: 0 of 1 approval in the forge");
+        awaitStatus(promotion, "approval: 0 of 1 approval in the forge");
+        String head = repository.tip(HEAD);
+        assertThat(statuses(head)).hasSize(1);
+        assertThat(statuses(head).get(0).path("context").textValue()).isEqualTo("gitops/approval");
+        assertThat(statuses(head).get(0).path("status").textValue()).isEqualTo("pending");
+        assertThat(statuses(head).get(0).path("description").textValue()).isEqualTo("0 of 1 approval in the forge");
+        review(ann, "REQUEST_CHANGES");
+        awaitStatus(promotion, ann + " asks for changes in the pull request");
+        review(ann, "APPROVED");
+        PromotionResult result = result(promotion);
+
+        assertThat(result.verdict()).as(result.reason()).isEqualTo(PromotionVerdict.PROMOTED);
+        assertThat(result.gates().isOpen()).isTrue();
+        assertThat(config.mirror().commit(result.commit()).message())
+                .contains("\nGitops-Gates: approval (Approved by the account " + ann + ")\n")
+                .contains("\nPull-request-id: 1\n")
+                .contains("\nCommit-status-proposed-approval-phase: success\n");
+        assertThat(forge.statuses(head))
+                .extracting(status -> status.name() + " " + status.state())
+                .containsExactly("gitops/approval SUCCESS");
+    }
+
+    @Test
+    void anApprovalIsForTheCommitItWasGivenToAndForNothingElse() throws Exception {
+        declare("manual", "{approval: {forge: true, self: true}}");
+        String ann = reviewer();
+        PromotionRequest second = request("2", 17);
+        Optional<GateResult> before = only(gates().ask(second));
+        PromotionResult opened = result(promotion(second));
+        review(ann, "APPROVED");
+        Optional<GateResult> approved = only(gates().ask(second));
+        PromotionResult newer = result(promotion(request("3", 18)));
+        Optional<GateResult> replaced = only(gates().ask(second));
+
+        assertThat(before)
+                .map(GateResult::reason)
+                .hasValueSatisfying(reason -> assertThat(reason)
+                        .contains("There is no open pull request from " + HEAD + " whose approvals would count"));
+        assertThat(opened.verdict()).isEqualTo(PromotionVerdict.GATED);
+        assertThat(opened.gates().holding()).extracting(GateResult::name).containsExactly("approval");
+        assertThat(approved).map(GateResult::isOpen).contains(true);
+        assertThat(newer.gates().holding())
+                .extracting(GateResult::reason)
+                .containsExactly("0 of 1 approval in the forge");
+        assertThat(replaced)
+                .map(GateResult::reason)
+                .hasValueSatisfying(reason -> assertThat(reason).contains("does not bring what is promoted"));
+    }
+
+    private static Optional<GateResult> only(Asked asked) {
+        return Optional.ofNullable(asked.evaluation())
+                .map(evaluation -> evaluation.results().get(0));
+    }
+
+    @Test
+    void checksAreThoseOfTheHostThatIsConfigured() throws Exception {
+        declare("manual", "{checks: [ci/build]}");
+        String commit = repository.tip("main");
+        repository.send("POST", "/statuses/" + commit, "{\"context\":\"ci/build\",\"state\":\"success\"}");
+        GatedEdit edit = request("2", 17).gated().orElseThrow();
+        Proposed images = edit.proposed();
+        Proposed carried = new Proposed(
+                images.application(), images.environment(), images.version(), commit, images.into(), images.build());
+        TreeReader tree = config.mirror().tree(commit);
+        List<FileChange> changes = edit.edit().apply(tree);
+
+        Evaluation there = gates().evaluate(carried, tree.with(changes), changes, tree);
+        Evaluation away = gates().with(() -> {
+                    throw new IOException("Nothing is known of pull requests here");
+                })
+                .evaluate(carried, tree.with(changes), changes, tree);
+
+        assertThat(there.results())
+                .extracting(GateResult::reason)
+                .containsExactly("ci/build is successful on " + commit);
+        assertThat(there.isOpen()).isTrue();
+        assertThat(away.results())
+                .extracting(GateResult::state, GateResult::reason)
+                .containsExactly(tuple(GateResult.State.UNKNOWN, "Nothing is known of pull requests here"));
+    }
+}
