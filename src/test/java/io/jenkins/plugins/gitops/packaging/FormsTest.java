@@ -85,13 +85,16 @@ class FormsTest {
             String field = name.substring("help-".length(), name.length() - ".html".length());
             boolean shown = read(file.resolveSibling("config.jelly")).contains("field=\"" + field + "\"");
             // a Pipeline has fields that a form cannot show, and their help is in its reference
-            assertThat(shown || isSetInCodeAlone(file.getParent(), field)).as(field).isTrue();
+            assertThat(shown || isSetInCodeAlone(file.getParent(), field))
+                    .as(field)
+                    .isTrue();
         }
     }
 
     private static boolean isSetInCodeAlone(Path folder, String field) {
         Path source = SOURCES.resolve(RESOURCES.relativize(folder) + ".java");
-        String setter = "void set" + Character.toUpperCase(field.charAt(0)) + field.substring(1) + "(@CheckForNull Boolean ";
+        String setter =
+                "void set" + Character.toUpperCase(field.charAt(0)) + field.substring(1) + "(@CheckForNull Boolean ";
         return Files.isRegularFile(source) && read(source).contains(setter);
     }
 
