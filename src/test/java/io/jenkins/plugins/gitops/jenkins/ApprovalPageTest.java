@@ -52,21 +52,27 @@ class ApprovalPageTest {
     @BeforeEach
     void startGit() throws Exception {
         git = GitHttpServer.start().requireBasicAuth(Definitions.USER, Definitions.PASSWORD);
-        git.createRepository("config", Map.of("gitops.yaml", """
-                defaults: {delivery: external}
-                applications:
-                  - name: shop
-                    environments:
-                      - name: prod
-                        folder: envs/prod
-                        gates: [{name: sign-off, approval: {users: [ada, grace, carl], groups: [leads]}}]
-                """, WEB, web("1")));
+        git.createRepository("config", Map.of("gitops.yaml", declared(""), WEB, web("1")));
         url = git.url("config");
     }
 
     @AfterEach
     void stopGit() {
         git.close();
+    }
+
+    private static String declared(String gates) {
+        return """
+            defaults: {delivery: external}
+            applications:
+              - name: shop
+                environments:
+                  - name: prod
+                    folder: envs/prod
+                    gates:
+                      - {name: sign-off, approval: {users: [ada, grace, carl], groups: [leads]}}
+                      %s
+            """.formatted(gates);
     }
 
     private static String web(String tag) {
@@ -168,6 +174,25 @@ class ApprovalPageTest {
             HtmlPage forbidden = page(jenkins, build, "carl");
             assertThat(form(forbidden)).isEmpty();
             assertThat(forbidden.asNormalizedText()).contains("need the permission GitOps Stages/Approve");
+            build.doStop();
+            Definitions.completed(jenkins, Result.ABORTED);
+        });
+    }
+
+    @Test
+    void looksAgainAtOnceAndNotWhenTheGatesAreDue() throws Throwable {
+        git.commitDirectly(
+                "config",
+                "main",
+                Map.of("gitops.yaml", declared("- window: {deny: [{schedule: '0 0 * * *', duration: 24h}]}")));
+        sessions.then(jenkins -> {
+            secure(jenkins, "lee");
+            WorkflowRun build = waiting(jenkins);
+            jenkins.waitForMessage("Gate window is closed", build);
+            answer(page(jenkins, build, "lee"), "approve", "");
+            jenkins.waitForMessage("Gate sign-off is open: Approved by lee", build);
+            assertThat(form(page(jenkins, build, "lee"))).as("to take it back").isPresent();
+            assertThat(prod()).isEqualTo(web("1"));
             build.doStop();
             Definitions.completed(jenkins, Result.ABORTED);
         });
