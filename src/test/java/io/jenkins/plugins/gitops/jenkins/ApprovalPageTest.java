@@ -278,7 +278,7 @@ class ApprovalPageTest {
             Definitions.completed(jenkins, Result.SUCCESS);
             jenkins.assertLogContains(": lee approved shop prod at gate sign-off: r.io/web:2: Tried it", build);
             jenkins.assertLogContains("Gate sign-off is open: Approved by lee", build);
-            assertThat(JenkinsRule.getLog(build)).containsOnlyOnce(WAITS);
+            assertThat(JenkinsRule.getLog(build)).containsOnlyOnce(WAITS).containsOnlyOnce("Gate sign-off is closed");
             assertThat(prod()).isEqualTo(web("2"));
             HtmlPage over = page(jenkins, build, "lee");
             assertThat(over.asNormalizedText()).contains("No promotion of this build waits for an approval");
