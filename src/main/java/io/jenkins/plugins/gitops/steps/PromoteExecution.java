@@ -68,7 +68,7 @@ final class PromoteExecution extends RepeatingExecution<GitOpsPromoteStep> {
     Instant turn() throws IOException, InterruptedException {
         Instant due = again;
         Instant now = Instant.now();
-        if (due != null && !now.isBefore(due)) {
+        if (due != null && (answered || !now.isBefore(due))) {
             again = null;
             promote();
             due = again;
@@ -133,10 +133,7 @@ final class PromoteExecution extends RepeatingExecution<GitOpsPromoteStep> {
     /** Gates stand differently now: somebody has approved or rejected. Returns at once. */
     void askAgain() {
         answered = true;
-        if (again != null) {
-            again = Instant.now();
-            wake();
-        }
+        wake();
     }
 
     /** The commit that a later wait of the build waits for. */
@@ -179,9 +176,6 @@ final class PromoteExecution extends RepeatingExecution<GitOpsPromoteStep> {
                 approvals.ask(approvable, repository().mirror(), gates, told.since());
                 save();
                 again = gates.again(POLL).orElseThrow();
-                if (answered) { // while they were asked
-                    again = Instant.now();
-                }
                 wake();
                 return;
             }

@@ -52,7 +52,8 @@ final class ForgeApprovals implements Approvals {
     public List<Given> of(Candidate candidate, String gate) throws IOException {
         Reviewed now = read(candidate);
         PullRequest pullRequest = now.pullRequest();
-        if (pullRequest == null || now.reviews() == null) {
+        Reviews reviews = now.reviews();
+        if (pullRequest == null || reviews == null) {
             throw new IOException(
                     "There is no open pull request from " + head(candidate) + " whose approvals would count");
         }
@@ -61,7 +62,7 @@ final class ForgeApprovals implements Approvals {
             throw new IOException(PullRequestReport.shown(pullRequest)
                     + " does not bring what is promoted, so that its approvals do not count");
         }
-        return now.reviews().approvals().stream()
+        return reviews.approvals().stream()
                 .filter(approval -> approval.commit().equals(head))
                 .map(approval -> Given.byAccount(approval.user(), clock.instant()))
                 .toList();

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.gitops.engine.promotion;
 
 import io.jenkins.plugins.gitops.engine.forge.PullRequest;
+import io.jenkins.plugins.gitops.engine.gate.Evaluation;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -59,8 +60,9 @@ final class PullRequestGates {
 
     /** What could not be written before may be now. */
     private MergeGate.Answer shown(PullRequest pullRequest, String head) {
-        if (last.evaluation() != null) {
-            statuses.write(pullRequest, head, last.evaluation());
+        Evaluation evaluation = last.evaluation();
+        if (evaluation != null) {
+            statuses.write(pullRequest, head, evaluation);
         }
         return last;
     }

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Scanner;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -97,9 +98,8 @@ final class Crowd {
                 promote(promoter, mirror, warmUpBranch(number), number, i);
             }
             System.out.println(READY);
-            String[] order = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
-                    .readLine()
-                    .split(" ");
+            String[] order =
+                    new Scanner(System.in, StandardCharsets.UTF_8).nextLine().split(" ");
             List<Callable<List<Long>>> work = new ArrayList<>();
             for (int build = 0; build < CrowdBenchmark.BUILDS; build++) {
                 int id = number * CrowdBenchmark.BUILDS + build;
