@@ -67,6 +67,7 @@ class PromoteStepTest {
     @Test
     void tagsForAnEnvironmentThatStandsOnTags() throws Throwable {
         git.commitDirectly("config", "main", Map.of("gitops.yaml", """
+                defaults: {delivery: external}
                 applications:
                   - name: shop
                     environments:

@@ -30,6 +30,7 @@ class RollbackStepTest {
     void startGit() throws Exception {
         git = GitHttpServer.start().requireBasicAuth(Definitions.USER, Definitions.PASSWORD);
         git.createRepository("config", Map.of("gitops.yaml", """
+                defaults: {delivery: external}
                 applications:
                   - name: shop
                     environments:
