@@ -69,7 +69,7 @@ public final class DiffBenchmark {
         try (ControlPlane plane = ControlPlane.start(binaries, Extent.API);
                 Cluster cluster = new KubernetesCluster(
                         Kubeconfig.read(plane.kubeconfigFile(CONTEXT)).access(CONTEXT), Clock.systemUTC())) {
-            return new DiffBenchmark().run(rounds, plane, binaries.kubectl(), cluster);
+            return new DiffBenchmark().run(rounds, plane, KubectlDiff.executable(binaries), cluster);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.gitops.benchmarks;
 
+import io.jenkins.plugins.gitops.engine.testbed.TestbedBinaries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,12 @@ final class KubectlDiff {
                 List.of(kubectl.toString(), "--kubeconfig=" + kubeconfig, "diff", "--filename=" + manifests));
         command.addAll(List.of(options));
         output = Files.createTempFile("kubectl-diff", ".patch");
+    }
+
+    /** The kubectl that is compared with: as it is released where that is built, the testbed's otherwise. */
+    static Path executable(TestbedBinaries binaries) {
+        Path released = binaries.folder().resolve("peers/kubectl");
+        return Files.isExecutable(released) ? released : binaries.kubectl();
     }
 
     void run() throws IOException, InterruptedException {

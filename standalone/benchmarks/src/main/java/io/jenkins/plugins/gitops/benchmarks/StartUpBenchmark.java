@@ -2,8 +2,6 @@ package io.jenkins.plugins.gitops.benchmarks;
 
 import io.jenkins.plugins.gitops.engine.testbed.TestbedBinaries;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -21,9 +19,7 @@ public final class StartUpBenchmark {
     private final List<String> peer;
 
     private StartUpBenchmark(TestbedBinaries binaries) {
-        Path released = binaries.folder().resolve("peers/kubectl");
-        Path kubectl = Files.isExecutable(released) ? released : binaries.kubectl();
-        peer = List.of(kubectl.toString(), "version", "--client");
+        peer = List.of(KubectlDiff.executable(binaries).toString(), "version", "--client");
     }
 
     /** Runs so many rounds, 15 where no number is given; ends with 1 where the ratio is missed. */
