@@ -56,7 +56,7 @@ public final class CrowdBenchmark {
         measurement.atMost(WAVES + EACH, 0.2);
         measurement.atMost(WAVES, 500);
         measurement.atMost(percentile(WAVES), 3_000);
-        measurement.timesFaster(WAVES, SHELL, 5);
+        measurement.timesFaster(WAVES, SHELL, 3);
         measurement.timesFaster(WAVES + EACH, SHELL + EACH, 10);
         return measurement.finish();
     }
