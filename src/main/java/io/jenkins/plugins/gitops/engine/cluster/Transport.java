@@ -133,7 +133,7 @@ final class Transport implements AutoCloseable {
                                 + " bytes");
             } catch (IOException e) {
                 failure = unreachable(call, e);
-                if (!call.repeatable() && !Unreachable.neverSent(e)) {
+                if (Unreachable.staysSo(e) || !call.repeatable() && !Unreachable.neverSent(e)) {
                     throw failure;
                 }
                 wait = backoff.next();

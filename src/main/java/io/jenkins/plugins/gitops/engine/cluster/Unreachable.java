@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
@@ -42,6 +43,11 @@ final class Unreachable {
     /** Whether the request cannot have reached the server. */
     static boolean neverSent(IOException e) {
         return has(e, ConnectException.class) || has(e, UnknownHostException.class);
+    }
+
+    /** Whether asking again gives no other answer: a certificate that is not trusted. */
+    static boolean staysSo(IOException e) {
+        return has(e, CertificateException.class);
     }
 
     private static boolean has(Throwable e, Class<? extends Throwable> type) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Bitbucket Cloud's REST API 2.0: developer.atlassian.com/cloud/bitbucket/rest, pull requests and commit statuses. */
 final class BitbucketCloudHost implements Host {
@@ -22,6 +23,8 @@ final class BitbucketCloudHost implements Host {
     private static final String CODE = "the scope read:repository:bitbucket, or Repositories: read";
     private static final String REPORT = "the scope write:repository:bitbucket, or Repositories: write";
     private static final String MERGE = "the scopes write:pullrequest:bitbucket and write:repository:bitbucket";
+
+    private static final Pattern ABBREVIATED = Pattern.compile("[0-9a-f]{7,63}");
 
     private final Api api;
     private final List<String> repository;
@@ -95,10 +98,18 @@ final class BitbucketCloudHost implements Host {
 
     /** The whole id of a commit, of which pull requests give the first twelve digits. */
     private String whole(String hash) throws ForgeException {
-        return Content.isCommit(hash)
-                ? hash
-                : api.read(Call.get("read commit " + hash, CODE, repository, "commit", hash))
-                        .commit("hash");
+        if (Content.isCommit(hash)) {
+            return hash;
+        }
+        if (!ABBREVIATED.matcher(hash).matches()) {
+            // whatever stands there goes neither into a path nor into a message
+            throw new ForgeException(
+                    Reason.UNREADABLE,
+                    "Could not read a commit of a pull request: the answer has no commit id at hash; check the kind of"
+                            + " host and its API URL");
+        }
+        return api.read(Call.get("read commit " + hash, CODE, repository, "commit", hash))
+                .commit("hash");
     }
 
     @Override

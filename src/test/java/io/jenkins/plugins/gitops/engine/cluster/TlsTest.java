@@ -106,7 +106,7 @@ class TlsTest {
         return new KubernetesCluster(
                 new ClusterAccess("tls", address, trusted, credential)
                         .withTimeouts(new ClusterAccess.Timeouts(
-                                Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofMillis(2_500))),
+                                Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(60))),
                 Clock.systemUTC());
     }
 

@@ -7,6 +7,7 @@ import static io.jenkins.plugins.gitops.engine.forge.RecordedHost.TOKEN;
 import static io.jenkins.plugins.gitops.engine.forge.RecordedHost.failure;
 import static io.jenkins.plugins.gitops.engine.forge.RecordedHost.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.gitops.engine.forge.CommitStatus.State;
 import io.jenkins.plugins.gitops.engine.forge.ForgeException.Reason;
@@ -78,6 +79,16 @@ class BitbucketCloudTest {
     private RecordedHost read(String answer) {
         host.on("GET " + ONE, json(200, answer));
         return wholeHead();
+    }
+
+    @Test
+    void repeatsNothingThatIsNoCommit() throws Exception {
+        host.on("GET " + ONE, json(200, pullRequest("OPEN").replace("111111111111", TOKEN)));
+
+        assertThatThrownBy(() -> forge.read(7))
+                .isInstanceOf(ForgeException.class)
+                .hasMessage("Could not read a commit of a pull request: the answer has no commit id at hash; check the"
+                        + " kind of host and its API URL");
     }
 
     @Test
