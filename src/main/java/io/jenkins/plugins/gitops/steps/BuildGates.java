@@ -14,8 +14,8 @@ import io.jenkins.plugins.gitops.engine.promotion.DriftLook;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionGates;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * The gates that a build asks when it promotes, and whom they ask: what the build may see and use, and nothing else.
@@ -27,7 +27,11 @@ final class BuildGates implements AutoCloseable {
     private final ConfigRepository repository;
     private final Connections connections = Connections.get();
     private final Clock clock = Clock.systemUTC();
-    private final List<ClusterLease> leases = new CopyOnWriteArrayList<>();
+    private final Map<Leased, ClusterLease> leases = new HashMap<>();
+    private boolean closed;
+
+    /** A cluster, and the environment that names it or not. */
+    private record Leased(String cluster, String environment) {}
 
     BuildGates(Run<?, ?> build, GitOpsPromoteStep step, ConfigRepository repository) {
         this.build = build;
@@ -58,15 +62,24 @@ final class BuildGates implements AutoCloseable {
                 .at(candidate.application(), environment, cluster(environment));
     }
 
-    private Cluster cluster(Environment environment) throws IOException {
-        ClusterLease lease = connections.cluster(environment.destination().cluster(), environment.name(), build);
-        leases.add(lease);
+    private synchronized Cluster cluster(Environment environment) throws IOException {
+        if (closed) {
+            throw new IOException("Nobody waits for the gates any more"); // who asks was given up at a deadline
+        }
+        Leased leased = new Leased(environment.destination().cluster(), environment.name());
+        ClusterLease lease = leases.get(leased);
+        if (lease == null) {
+            lease = connections.cluster(leased.cluster(), leased.environment(), build);
+            leases.put(leased, lease);
+        }
         return lease.cluster();
     }
 
     /** Gives back the clusters that were asked. */
     @Override
-    public void close() {
-        leases.forEach(ClusterLease::close);
+    public synchronized void close() {
+        closed = true;
+        leases.values().forEach(ClusterLease::close);
+        leases.clear();
     }
 }

@@ -31,9 +31,6 @@ final class PromoteExecution extends RepeatingExecution<GitOpsPromoteStep> {
     /** A promotion under way tells by itself how it ends. */
     private static final Duration IDLE = Duration.ofHours(1);
 
-    /** A tag's message says itself which gates let it through. */
-    private static final CompletableFuture<String> NOTHING_TO_KEEP = CompletableFuture.completedFuture("");
-
     private final StepPushes pushes = new StepPushes(this);
 
     /** Where it is made as a pull request. */
@@ -84,12 +81,12 @@ final class PromoteExecution extends RepeatingExecution<GitOpsPromoteStep> {
         BuildGates gates = new BuildGates(build, step(), repository);
         Optional<TagPromotionRequest> tag = plan.byTag(repository, carried);
         if (tag.isPresent()) {
-            carried = tag.get().commit();
+            carried = tag.get().carried().orElse(null);
             pushes.submit(gates.gates(), tag.get()).whenComplete((result, failure) -> {
                 gates.close();
                 attempt(() -> finish(
                         PromotionResult::tagged,
-                        made -> NOTHING_TO_KEEP,
+                        made -> Connections.get().verdicts().record(repository.mirror(), tag.get(), made),
                         approval -> approval.look(tag.get()),
                         result,
                         failure));

@@ -75,9 +75,13 @@ final class PromotionPlan {
         if (!environment && step.isWaitForGates()) {
             return "gitopsPromote takes waitForGates with application alone: an edit has no gates";
         }
-        boolean byPullRequest = Boolean.TRUE.equals(step.getPullRequest()) || step.isWaitForMerge();
+        boolean byPullRequest = isByPullRequest(step);
         if (byPullRequest && (step.getApplication() == null || byTag)) {
             return "gitopsPromote takes pullRequest and waitForMerge with application and images or from alone";
+        }
+        if (byPullRequest && step.isWaitForGates()) {
+            return "gitopsPromote takes waitForGates without a pull request, whose gates are asked while it is open;"
+                    + " waitForMerge waits for it";
         }
         if (Boolean.FALSE.equals(step.getPullRequest()) && step.isWaitForMerge()) {
             return "gitopsPromote waits for no merge without a pull request";
@@ -86,6 +90,11 @@ final class PromotionPlan {
             return "gitopsPromote takes no branch beside application: gitops.yaml says where an environment stands";
         }
         return "";
+    }
+
+    /** Whether the step itself asks for one, whatever {@code gitops.yaml} says. */
+    private static boolean isByPullRequest(GitOpsPromoteStep step) {
+        return Boolean.TRUE.equals(step.getPullRequest()) || step.isWaitForMerge();
     }
 
     /**
@@ -102,6 +111,9 @@ final class PromotionPlan {
         Optional<NextVersion> next = NextVersions.of(step.getVersion(), step.getBump());
         if (step.getCommit() == null && next.isEmpty() && !TagPromotion.isFor(environment)) {
             return Optional.empty();
+        }
+        if (isByPullRequest(step)) {
+            throw new AbortException(step.getTo() + " stands on a tag: no tag is made by a pull request");
         }
         TagPromotion.Source source = step.getCommit() == null
                 ? new TagPromotion.Source.OfEnvironment(step.getFrom(), carried)

@@ -6,10 +6,11 @@ import io.jenkins.plugins.gitops.configuration.Connections;
 import io.jenkins.plugins.gitops.engine.application.Application;
 import io.jenkins.plugins.gitops.engine.application.Environment;
 import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
+import io.jenkins.plugins.gitops.engine.forge.ForgeException;
+import io.jenkins.plugins.gitops.engine.git.GitException;
 import io.jenkins.plugins.gitops.engine.promotion.MergeGate;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionRequest;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionResult;
-import io.jenkins.plugins.gitops.engine.promotion.PromotionVerdict;
 import io.jenkins.plugins.gitops.engine.promotion.PullRequestLook;
 import io.jenkins.plugins.gitops.engine.promotion.PullRequestPlan;
 import io.jenkins.plugins.gitops.engine.promotion.PullRequestPromotion;
@@ -45,9 +46,19 @@ final class PullRequestTurns implements Serializable {
     @CheckForNull
     private transient volatile Repeater repeater;
 
+    @CheckForNull
+    private transient volatile PullRequestPromotion promotion;
+
+    /** Whether the credentials were refused in the last turn. */
+    private transient volatile boolean refused;
+
     /** What the turns use, to be given back. */
     @CheckForNull
     private transient volatile BuildGates gates;
+
+    /** What is to be done, as it was planned. */
+    private record Task(
+            ConfigRepository repository, PromotionRequest request, PullRequestPlan plan, BuildGates gates) {}
 
     PullRequestTurns(PromoteExecution execution) {
         this.execution = execution;
@@ -76,19 +87,12 @@ final class PullRequestTurns implements Serializable {
         GitOpsPromoteStep step = execution.step();
         PullRequestPlan plan = PullRequestPlan.of(
                 step.getApplication(), environment(repository), request, step.isWaitForMerge(), null);
-        PullRequestPromotion promotion = new PullRequestPromotion(
-                repository.mirror(),
-                Connections.get().forge(step.getRepository(), execution.build(), step.getCredentialsId()),
-                plan,
-                MergeGate.of(asked.gates(), request),
-                new PullRequestTrace(base, number, dressed),
-                this::keep,
-                Clock.systemUTC());
+        Task task = new Task(repository, request, plan, asked);
+        promotion = connected(task, repository);
         if (plan.waits()) {
             execution.pause();
         }
-        Repeater turns = new Repeater(
-                () -> turn(promotion, plan, repository), execution.background(), Timer.get(), Clock.systemUTC());
+        Repeater turns = new Repeater(() -> turn(task), execution.background(), Timer.get(), Clock.systemUTC());
         repeater = turns;
         gates = asked;
         if (execution.hasEnded()) {
@@ -98,18 +102,44 @@ final class PullRequestTurns implements Serializable {
         }
     }
 
-    private Optional<Instant> turn(PullRequestPromotion promotion, PullRequestPlan plan, ConfigRepository repository) {
+    /** The promotion as it stands, with the credentials of now. */
+    private PullRequestPromotion connected(Task task, ConfigRepository repository)
+            throws IOException, InterruptedException {
+        GitOpsPromoteStep step = execution.step();
+        PromotionPlan plans = execution.plan();
+        return new PullRequestPromotion(
+                repository.mirror(),
+                Connections.get().forge(step.getRepository(), execution.build(), step.getCredentialsId()),
+                task.plan(),
+                MergeGate.of(task.gates().gates(), () -> plans.request(repository, execution.carried())),
+                new PullRequestTrace(base, number, dressed),
+                this::keep,
+                Clock.systemUTC());
+    }
+
+    private Optional<Instant> turn(Task task) {
         Instant[] next = new Instant[1];
-        execution.attempt(() -> next[0] = execution.hasEnded() ? null : look(promotion, plan, repository));
+        execution.attempt(() -> next[0] = execution.hasEnded() ? null : look(task));
         return execution.hasEnded() ? Optional.empty() : Optional.ofNullable(next[0]);
     }
 
     @CheckForNull
-    private Instant look(PullRequestPromotion promotion, PullRequestPlan plan, ConfigRepository repository)
-            throws IOException, InterruptedException {
-        PullRequestLook look = promotion.look();
+    private Instant look(Task task) throws IOException, InterruptedException {
+        PullRequestLook look;
+        try {
+            look = promotion.look();
+            refused = false;
+        } catch (IOException e) {
+            if (refused || !isRefused(e)) {
+                throw e;
+            }
+            // a token that was good for an hour: there is another by now
+            refused = true;
+            promotion = connected(task, execution.repository());
+            return Instant.now();
+        }
         if (look instanceof PullRequestLook.Done done) {
-            finish(done.result(), plan, repository);
+            finish(done.result(), task);
             return null;
         }
         PullRequestLook.Again again = (PullRequestLook.Again) look;
@@ -118,6 +148,14 @@ final class PullRequestTurns implements Serializable {
             execution.say(again.status());
         }
         return again.at();
+    }
+
+    private static boolean isRefused(IOException e) {
+        boolean byHost = e instanceof ForgeException forge && forge.reason() == ForgeException.Reason.UNAUTHORIZED;
+        return byHost
+                || GitException.behind(e)
+                        .filter(git -> git.reason() == GitException.Reason.UNAUTHORIZED)
+                        .isPresent();
     }
 
     private void keep(PullRequestTrace trace) throws IOException {
@@ -135,25 +173,33 @@ final class PullRequestTurns implements Serializable {
         }
     }
 
-    private void finish(PullRequestResult ended, PullRequestPlan plan, ConfigRepository repository)
-            throws IOException, InterruptedException {
+    private void finish(PullRequestResult ended, Task task) throws IOException, InterruptedException {
         if (execution.hasEnded()) {
             return;
         }
+        PullRequestPlan plan = task.plan();
         PromotionResult result = ended.promotion();
         Connections.get().audit().tell(plan.promotion(), result);
         PromotionOutcome.tell(result, execution.listener().getLogger());
         boolean there = PromotionOutcome.isThere(result);
-        boolean opened = result.verdict() == PromotionVerdict.GATED && ended.isOpen() && !plan.waits();
+        boolean opened = ended.isProposed() && !plan.waits();
         if (!there && !opened) {
             throw new AbortException(result.verdict() + ": " + result.reason());
         }
-        String revision = result.revision(repository.mirror(), plan.promotion());
+        String revision = result.revision(task.repository().mirror(), plan.promotion());
         if (revision != null) {
             PromotedCommits.remember(
                     execution.build(), execution.step(), execution.step().getApplication(), revision);
         }
-        execution.succeed(StepResults.of(ended));
+        Connections.get()
+                .verdicts()
+                .record(task.repository().mirror(), task.request(), result)
+                .thenAccept(trouble -> execution.attempt(() -> {
+                    if (!trouble.isEmpty()) {
+                        execution.say(trouble);
+                    }
+                    execution.succeed(StepResults.of(ended));
+                }));
     }
 
     /** What is waited for; null where no pull request is made. */

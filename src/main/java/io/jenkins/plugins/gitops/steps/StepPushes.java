@@ -2,7 +2,6 @@ package io.jenkins.plugins.gitops.steps;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
-import io.jenkins.plugins.gitops.configuration.Background;
 import io.jenkins.plugins.gitops.configuration.Connections;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
 import io.jenkins.plugins.gitops.engine.promotion.GatedPromotion;
@@ -58,11 +57,12 @@ final class StepPushes implements Serializable {
                 result -> Connections.get().audit().tell(request, result));
     }
 
-    /** Asks the gates of a promotion, on this thread, and queues it where they are open. */
+    /** Asks the gates of a promotion, and queues it where they are open. Returns at once. */
     CompletableFuture<PromotionResult> submit(PromotionGates gates, PromotionRequest request) {
         PromotionRequest whole = resumed(request);
         return queued(
-                GatedPromotion.submit(Connections.get().promoter(), gates, whole, new Listener(whole), Runnable::run),
+                GatedPromotion.submit(
+                        Connections.get().promoter(), gates, whole, new Listener(whole), execution.background()),
                 result -> Connections.get().audit().tell(request, result));
     }
 
@@ -85,9 +85,14 @@ final class StepPushes implements Serializable {
             public void again(int attempts, String reason) {
                 tellAgain(attempts, reason);
             }
+
+            @Override
+            public void late(PromotionResult result) {
+                Connections.get().audit().tell(request, result);
+            }
         };
         return queued(
-                GatedTag.submit(Connections.get().tagPromoter(), gates, request, listener, Background.executor()),
+                GatedTag.submit(Connections.get().tagPromoter(), gates, request, listener, execution.background()),
                 result -> Connections.get().audit().tell(request, result));
     }
 
@@ -145,6 +150,12 @@ final class StepPushes implements Serializable {
         @Override
         public void again(int attempts, String reason) {
             tellAgain(attempts, reason);
+        }
+
+        /** The build was stopped while it was pushed: the change may be there, and is told of. */
+        @Override
+        public void late(PromotionResult result) {
+            Connections.get().audit().tell(request, result);
         }
     }
 

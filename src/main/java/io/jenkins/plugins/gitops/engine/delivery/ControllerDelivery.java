@@ -38,6 +38,9 @@ public final class ControllerDelivery implements Deliverer {
     @CheckForNull
     private String asked;
 
+    /** Why it could not be asked, which is tried once a revision; empty where it could. */
+    private String silent = "";
+
     /**
      * @param cluster where the controller's objects are
      * @param reader knows the controller
@@ -85,7 +88,7 @@ public final class ControllerDelivery implements Deliverer {
             return read(applied);
         }
         if (word instanceof ControllerWord.Refused refused) {
-            if (refused.requests().isEmpty() || desired.revision().equals(asked)) {
+            if (refused.requests().isEmpty() || desired.revision().equals(asked) && silent.isEmpty()) {
                 return new Word.Refused(refused.reason());
             }
             return ask(word, refused.requests(), desired);
@@ -116,19 +119,27 @@ public final class ControllerDelivery implements Deliverer {
     }
 
     private Word ask(ControllerWord word, List<Resource> requests, DesiredState desired) throws ClusterException {
-        String note = "";
+        boolean tried = desired.revision().equals(asked);
+        if (!tried || silent.isEmpty()) {
+            silent = tell(requests);
+            asked = desired.revision();
+        }
+        return new Word.Working(word.reason() + silent, AGAIN);
+    }
+
+    private String tell(List<Resource> requests) throws ClusterException {
         try {
             for (Resource request : requests) {
                 cluster.apply(request, ASKING);
             }
-            asked = desired.revision();
+            return "";
         } catch (ClusterException e) {
             if (e.reason() != ClusterException.Reason.FORBIDDEN) {
                 throw e;
             }
-            note = "; it will look by itself, for it could not be asked to: " + e.getMessage();
+            return "; it will look by itself, and a failure before that is not believed, for it could not be asked to: "
+                    + e.getMessage();
         }
-        return new Word.Working(word.reason() + note, AGAIN);
     }
 
     private WantedRevision wanted(DesiredState desired) {

@@ -82,7 +82,11 @@ public final class EnvironmentRef {
                         .read(
                                 versions.get().prefix(),
                                 name -> versions.get().version(name).isPresent())
-                : mirror.tags().read(tag.tag(), tag.tag()::equals);
+                : mirror
+                        .tags()
+                        .choose(tag.tag(), names -> Optional.of(tag.tag()).filter(names::contains))
+                        .stream()
+                        .toList();
     }
 
     private static Optional<String> newest(Mirror mirror, VersionPrefix versions) throws IOException {

@@ -302,7 +302,7 @@ final class AzureHost implements Host {
                     case SUCCESS -> "succeeded";
                     case FAILURE -> "failed";
                     case PENDING -> "pending";
-                    case ERROR -> "error";
+                    case ERROR, TOLERATED -> "error";
                 },
                 "description",
                 status.description());

@@ -262,7 +262,7 @@ final class BitbucketCloudHost implements Host {
                     case SUCCESS -> "SUCCESSFUL";
                     case FAILURE -> "FAILED";
                     case PENDING -> "INPROGRESS";
-                    case ERROR -> "STOPPED";
+                    case ERROR, TOLERATED -> "STOPPED";
                 };
         ObjectNode body = BuildStatuses.request(status, state, LONGEST_KEY, api.kind());
         api.send(Call.send(

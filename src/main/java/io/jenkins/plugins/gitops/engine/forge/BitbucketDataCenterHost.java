@@ -267,7 +267,7 @@ final class BitbucketDataCenterHost implements Host {
         String state =
                 switch (status.state()) {
                     case SUCCESS -> "SUCCESSFUL";
-                    case FAILURE, ERROR -> "FAILED";
+                    case FAILURE, ERROR, TOLERATED -> "FAILED";
                     case PENDING -> "INPROGRESS";
                 };
         ObjectNode body = BuildStatuses.request(status, state, LONGEST_KEY, api.kind());

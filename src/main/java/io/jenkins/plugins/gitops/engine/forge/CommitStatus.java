@@ -10,10 +10,7 @@ package io.jenkins.plugins.gitops.engine.forge;
  */
 public record CommitStatus(String name, State state, String description, String url) {
 
-    /**
-     * How a check went, whether or not its host lets it fail. One that ran and is neutral is a success; one that was
-     * skipped has looked at nothing, and is an error like what nobody knows.
-     */
+    /** How a check went. One that ran and is neutral is a success. */
     public enum State {
         /** It holds. */
         SUCCESS,
@@ -22,6 +19,8 @@ public record CommitStatus(String name, State state, String description, String 
         /** It is not known yet. */
         PENDING,
         /** It could not be found out. */
-        ERROR
+        ERROR,
+        /** It does not hold or was left out, and its host lets it: it proves nothing, and holds up no merge. */
+        TOLERATED
     }
 }

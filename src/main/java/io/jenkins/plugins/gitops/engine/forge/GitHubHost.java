@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** GitHub's REST API, version 2022-11-28: docs.github.com/rest, pages pulls, issues, commits, checks. */
 final class GitHubHost implements Host {
@@ -21,7 +22,11 @@ final class GitHubHost implements Host {
     private static final String STATUSES = "the permission \"Commit statuses: read\", or the scope repo:status";
     private static final String CHECKS = "the permission \"Checks: read\", or the scope repo";
     private static final String REPORT = "the permission \"Commit statuses: write\", or the scope repo:status";
-    private static final Set<String> TRUSTED = Set.of("OWNER", "MEMBER", "COLLABORATOR");
+    /** Maintainers are told as writers, and triagers as readers. */
+    private static final Set<String> WRITING = Set.of("admin", "write");
+
+    /** Bots end in {@code [bot]}; accounts that a company manages have an underscore. */
+    private static final Pattern LOGIN = Pattern.compile("[A-Za-z0-9_-]{1,100}(\\[bot])?");
 
     private final Api api;
     private final String owner;
@@ -160,9 +165,6 @@ final class GitHubHost implements Host {
         ReviewTally tally = new ReviewTally();
         for (Content review : api.all(call, page -> page.list(), Paging.LINK)) {
             String user = review.text("user", "login");
-            if (!TRUSTED.contains(review.text("author_association"))) {
-                continue; // anybody may review in a public repository
-            }
             switch (review.text("state")) {
                 case "APPROVED" -> tally.approves(user, review.text("commit_id"));
                 case "CHANGES_REQUESTED" -> tally.objects(user);
@@ -170,7 +172,46 @@ final class GitHubHost implements Host {
                 default -> {} // a comment takes nothing back
             }
         }
-        return tally.result();
+        Reviews all = tally.result();
+        List<Reviews.Approval> approvals = new ArrayList<>();
+        for (Reviews.Approval approval : all.approvals()) {
+            if (mayWrite(approval.user())) {
+                approvals.add(approval);
+            }
+        }
+        List<String> objections = new ArrayList<>();
+        for (String user : all.objections()) {
+            if (mayWrite(user)) {
+                objections.add(user);
+            }
+        }
+        return new Reviews(approvals, objections, all.missing());
+    }
+
+    /**
+     * Whether a review counts: anybody may review in a public repository, and whoever may read in a private one. GitHub's
+     * own rule, docs.github.com "About protected branches". What the review says of its author is about the organization.
+     */
+    private boolean mayWrite(String user) throws ForgeException {
+        if (!LOGIN.matcher(user).matches()) {
+            return false; // deleted since, or no account of GitHub's
+        }
+        try {
+            String permission = api.read(Call.get(
+                            "read what " + user + " may do",
+                            "the permission \"Metadata: read\", or the scope repo",
+                            repository,
+                            "collaborators",
+                            user,
+                            "permission"))
+                    .text("permission");
+            return WRITING.contains(permission);
+        } catch (ForgeException e) {
+            if (e.reason() == ForgeException.Reason.NOT_FOUND) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     @Override
@@ -248,8 +289,8 @@ final class GitHubHost implements Host {
             case "success", "neutral" -> State.SUCCESS;
             case "failure", "timed_out" -> State.FAILURE;
             case "action_required" -> State.PENDING;
-            default ->
-                State.ERROR; // skipped, as behind a job that failed, cancelled, stale, startup_failure, and what is new
+            case "skipped" -> State.TOLERATED; // by a condition, or behind a job that failed and is told itself
+            default -> State.ERROR; // cancelled, stale, startup_failure, and what is new
         };
     }
 
@@ -261,7 +302,7 @@ final class GitHubHost implements Host {
                     case SUCCESS -> "success";
                     case FAILURE -> "failure";
                     case PENDING -> "pending";
-                    case ERROR -> "error";
+                    case ERROR, TOLERATED -> "error";
                 },
                 "context",
                 status.name(),

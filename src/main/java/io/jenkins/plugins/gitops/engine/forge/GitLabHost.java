@@ -252,13 +252,17 @@ final class GitLabHost implements Host {
             // the newest comes first; the same name may be on several branches
             if (names.add(status.required("name"))) {
                 all.add(new CommitStatus(
-                        status.text("name"),
-                        state(status.text("status")), // whatever the pipeline allows to fail
-                        status.text("description"),
-                        status.text("target_url")));
+                        status.text("name"), ofJob(status), status.text("description"), status.text("target_url")));
             }
         }
         return List.copyOf(all);
+    }
+
+    /** What a pipeline skipped, or allows to fail or to be left to somebody's click, holds nothing up in it. */
+    private static State ofJob(Content status) {
+        String word = status.text("status");
+        boolean leftOut = word.equals("skipped") || !word.equals("success") && status.flag("allow_failure");
+        return leftOut ? State.TOLERATED : state(word);
     }
 
     private static State state(String word) {
@@ -276,7 +280,7 @@ final class GitLabHost implements Host {
         String state =
                 switch (status.state()) {
                     case SUCCESS -> "success";
-                    case FAILURE, ERROR -> "failed";
+                    case FAILURE, ERROR, TOLERATED -> "failed";
                     case PENDING -> "pending";
                 };
         ObjectNode body = Json.object(

@@ -238,7 +238,8 @@ final class GiteaHost implements Host {
             case "success" -> State.SUCCESS;
             case "failure", "warning" -> State.FAILURE; // as Gitea itself counts a warning
             case "pending" -> State.PENDING;
-            default -> State.ERROR; // skipped, and what is new
+            case "skipped" -> State.TOLERATED;
+            default -> State.ERROR;
         };
     }
 
@@ -250,7 +251,7 @@ final class GiteaHost implements Host {
                     case SUCCESS -> "success";
                     case FAILURE -> "failure";
                     case PENDING -> "pending";
-                    case ERROR -> "error";
+                    case ERROR, TOLERATED -> "error";
                 },
                 "context",
                 status.name(),

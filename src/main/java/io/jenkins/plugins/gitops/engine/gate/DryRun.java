@@ -4,6 +4,7 @@ import io.jenkins.plugins.gitops.engine.cluster.ApplyOptions;
 import io.jenkins.plugins.gitops.engine.cluster.Cluster;
 import io.jenkins.plugins.gitops.engine.cluster.ClusterException;
 import io.jenkins.plugins.gitops.engine.cluster.ClusterException.Reason;
+import io.jenkins.plugins.gitops.engine.cluster.ResourceType;
 import io.jenkins.plugins.gitops.engine.resource.GroupKind;
 import io.jenkins.plugins.gitops.engine.resource.Resource;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
 
 /** Asks an API server about objects that are to be applied together, a few at once so that others get their turn. */
 final class DryRun {
+    private static final GroupKind NAMESPACE = new GroupKind("", "Namespace");
     private static final int AT_ONCE = 4;
     private static final ApplyOptions OPTIONS = ApplyOptions.FORCED.withDryRun(true);
     private static final Set<Reason> REFUSALS = Set.of(Reason.REJECTED, Reason.INVALID, Reason.TOO_LARGE);
@@ -35,7 +37,7 @@ final class DryRun {
         this.cluster = cluster;
         this.resources = resources;
         this.namespaces = resources.stream()
-                .filter(each -> each.key().groupKind().equals(new GroupKind("", "Namespace")))
+                .filter(each -> each.key().groupKind().equals(NAMESPACE))
                 .map(Resource::name)
                 .collect(Collectors.toSet());
         this.kinds = resources.stream()
@@ -88,6 +90,18 @@ final class DryRun {
         }
     }
 
+    /** Whether it is not found for want of the definition or the namespace that comes with it. */
+    private boolean isEarly(Resource resource) throws ClusterException {
+        GroupKind kind = resource.key().groupKind();
+        if (cluster.type(kind).isEmpty()) {
+            return kinds.contains(kind);
+        }
+        Optional<ResourceType> namespace = cluster.type(NAMESPACE);
+        return namespaces.contains(resource.namespace())
+                && namespace.isPresent()
+                && cluster.get(namespace.get(), "", resource.namespace()).isEmpty();
+    }
+
     private void count(Resource resource, Optional<ClusterException> failure) throws ClusterException {
         if (failure.isEmpty()) {
             accepted++;
@@ -97,9 +111,7 @@ final class DryRun {
         if (SILENCES.contains(reason)) {
             throw failure.get();
         }
-        boolean comesAlong = namespaces.contains(resource.namespace())
-                || kinds.contains(resource.key().groupKind());
-        if (reason == Reason.NOT_FOUND && comesAlong) {
+        if (reason == Reason.NOT_FOUND && isEarly(resource)) {
             early++;
         } else {
             (REFUSALS.contains(reason) ? refused : unasked).add(failure.get().getMessage());

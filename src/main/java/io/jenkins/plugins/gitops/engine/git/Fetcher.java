@@ -109,11 +109,16 @@ final class Fetcher {
                 .map(name -> name.substring(Constants.R_HEADS.length()));
     }
 
-    /** Brings a commit; {@code ref} is where it was seen, or any name. */
+    /** Brings a commit, and where {@code ref} stands now; the ref is where the commit was seen, or any name. */
     void commit(ObjectId id, String ref) throws GitException {
-        Ref wanted = new ObjectIdRef.Unpeeled(Ref.Storage.NETWORK, ref, id);
+        Ref seen = new ObjectIdRef.Unpeeled(Ref.Storage.NETWORK, ref, id);
         attempt(false, new String[] {ref}, (connection, haves) -> {
-            fetch(connection, lacking(List.of(wanted)), haves, true);
+            List<Ref> wanted = lacking(List.of(seen));
+            Ref now = connection.getRef(ref);
+            if (!wanted.isEmpty() && now != null && !id.equals(now.getObjectId())) {
+                wanted.addAll(lacking(List.of(now)));
+            }
+            fetch(connection, wanted, haves, true);
             return null;
         });
     }

@@ -40,6 +40,9 @@ import org.eclipse.jgit.treewalk.filter.TreeFilter;
  * from the mirror, and what it lacks is fetched. Safe for several threads, and the folder for several processes.
  */
 public final class Mirror {
+    /** How often a push asks where a ref stands that moves all the time. */
+    private static final int MOST_LOOKS = 3;
+
     private final MirrorStore store;
     private final RepositoryAccess access;
     private final GitLimits limits;
@@ -302,20 +305,27 @@ public final class Mirror {
         return new Tags(this, store, access, ssh, fetcher);
     }
 
-    /** Asks where a ref stands, to push on top of it. The tip that the push tells is in the mirror. */
+    /**
+     * Asks where a ref stands, to push on top of it. The tip that the push tells is in the mirror. Where it had to be
+     * fetched first, the ref is asked for again: on a busy branch a fetch is long enough for another to be faster.
+     */
     public RefPush openPush(String ref) throws IOException {
-        RefPush push = RefPush.open(store, access, ssh, ref);
-        try {
-            if (push.tip().isPresent()) {
-                ObjectId tip = ObjectId.fromString(push.tip().get());
-                if (!store.has(tip)) {
-                    fetcher.commit(tip, ref);
+        for (int look = 1; ; look++) {
+            RefPush push = RefPush.open(store, access, ssh, ref);
+            try {
+                boolean known = push.tip().isEmpty()
+                        || store.has(ObjectId.fromString(push.tip().get()));
+                if (!known) {
+                    fetcher.commit(ObjectId.fromString(push.tip().get()), ref);
                 }
+                if (known || look == MOST_LOOKS) {
+                    return push;
+                }
+            } catch (IOException | RuntimeException e) {
+                push.close();
+                throw e;
             }
-            return push;
-        } catch (IOException | RuntimeException e) {
             push.close();
-            throw e;
         }
     }
 

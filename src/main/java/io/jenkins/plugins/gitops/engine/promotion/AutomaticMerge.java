@@ -69,6 +69,7 @@ final class AutomaticMerge {
         }
         for (CommitStatus status : forge.statuses(head)) {
             if (status.state() != CommitStatus.State.SUCCESS
+                    && status.state() != CommitStatus.State.TOLERATED
                     && !gates.statuses().isGate(status.name())) {
                 return notYet("Check " + status.name() + " is "
                         + status.state().name().toLowerCase(Locale.ROOT));

@@ -213,11 +213,11 @@ final class BranchQueue {
                 batch.stream().filter(promotion -> !promotion.isOver()).forEach(again::add);
             }
         }
+        schedule();
         for (QueuedPromotion promotion : again) {
             LOGGER.log(Level.FINE, "Promoting {0} again", promotion.request().id());
             promotion.again();
         }
-        schedule();
         whenDone.run();
     }
 

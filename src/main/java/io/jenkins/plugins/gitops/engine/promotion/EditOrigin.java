@@ -1,6 +1,7 @@
 package io.jenkins.plugins.gitops.engine.promotion;
 
 import io.jenkins.plugins.gitops.engine.git.CommitInfo;
+import io.jenkins.plugins.gitops.engine.git.GitException;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
 import io.jenkins.plugins.gitops.engine.git.TreeEdit;
 import io.jenkins.plugins.gitops.engine.git.TreeEntry;
@@ -47,11 +48,15 @@ final class EditOrigin {
         return tip;
     }
 
-    private boolean changes(String commit) {
+    private boolean changes(String commit) throws IOException {
         try {
             return !edit.apply(mirror.tree(commit)).isEmpty();
-        } catch (IOException doesNotFit) {
-            return true;
+        } catch (IOException e) {
+            Optional<GitException> cause = GitException.behind(e);
+            if (cause.isPresent() && !ProvedCommits.hasNoVersion(cause.get())) {
+                throw e;
+            }
+            return true; // it does not fit
         }
     }
 

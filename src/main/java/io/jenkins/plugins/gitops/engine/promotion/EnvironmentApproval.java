@@ -90,9 +90,11 @@ public final class EnvironmentApproval {
                         .because(about(approvable, word.reason()), "", List.of())
                         .inGroups(identities.groupsOf(each, word.groups())))
                 .toList();
-        records.forEach(
-                record -> log.write(AuditEvent.of(record).at(mirror.url().toString(), "")));
-        return notes.append(mirror, word.author(), records).thenApply(written -> records);
+        return notes.append(mirror, word.author(), records).thenApply(written -> {
+            records.forEach(
+                    record -> log.write(AuditEvent.of(record).at(mirror.url().toString(), "")));
+            return records;
+        });
     }
 
     /**

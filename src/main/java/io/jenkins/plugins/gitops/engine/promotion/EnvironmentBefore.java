@@ -31,9 +31,6 @@ record EnvironmentBefore(ConfigRepository repository, Application application, E
 
     /** Keeps a promotion waiting while nothing is proved. */
     TipRule nothingProved(Environment source) {
-        return tip -> Optional.of(new TipRule.Objection(
-                PromotionVerdict.GATED,
-                "No version of " + application.name() + " was proved live in " + source.name()
-                        + " yet; wait for one there first"));
+        return new NothingProved(application.name(), source.name());
     }
 }

@@ -236,10 +236,10 @@ public final class EnvironmentRollback {
                     return commit;
                 }
             } catch (GitException e) {
-                if (e.reason() != GitException.Reason.NOT_FOUND) {
+                if (!ProvedCommits.hasNoVersion(e)) {
                     throw e;
                 }
-                unreadable++; // rewritten away, or without what is carried: an older one may do
+                unreadable++; // rewritten away, without what is carried, or with two of it: an older one may do
             }
         }
         throw new GitException(

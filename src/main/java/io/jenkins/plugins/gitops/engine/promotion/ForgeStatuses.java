@@ -20,7 +20,7 @@ record ForgeStatuses(ForgeSource forge) implements CommitStatuses {
         return switch (state) {
             case SUCCESS -> State.SUCCESS;
             case PENDING -> State.PENDING;
-            case FAILURE, ERROR -> State.FAILURE;
+            case FAILURE, ERROR, TOLERATED -> State.FAILURE;
         };
     }
 }

@@ -83,8 +83,8 @@ public final class GatedPromotion {
             } else {
                 push(asked);
             }
-        } catch (IOException | RuntimeException e) {
-            result.completeExceptionally(e);
+        } catch (IOException | RuntimeException | Error e) {
+            result.completeExceptionally(e); // an Error too: nobody else would tell
         }
     }
 

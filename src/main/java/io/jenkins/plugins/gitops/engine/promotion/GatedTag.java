@@ -53,8 +53,10 @@ public final class GatedTag {
         }
         CompletableFuture<PromotionResult> result = new CompletableFuture<>();
         GatedTag promotion = new GatedTag(promoter, gates, rule, request, listener, result);
-        promoter.submit(gates.mirror(), promotion.free.asDryRun(), PromotionListener.NONE)
-                .whenCompleteAsync(promotion::looked, executor);
+        CompletableFuture<PromotionResult> look = request.dryRun()
+                ? promoter.submit(gates.mirror(), promotion.free, PromotionListener.NONE)
+                : promoter.look(gates.mirror(), promotion.free);
+        look.whenCompleteAsync(promotion::looked, executor);
         return result;
     }
 
@@ -72,13 +74,15 @@ public final class GatedTag {
     private void looked(@CheckForNull PromotionResult look, @CheckForNull Throwable failure) {
         if (look == null) {
             result.completeExceptionally(failure);
+        } else if (look.commit() != null) {
+            result.complete(look); // an earlier attempt got through: nothing is left to let pass
         } else if (look.verdict() != PromotionVerdict.PROMOTED) {
             result.complete(free.dryRun() ? look : look.ended());
         } else if (!result.isDone()) {
             try {
                 ask(look);
-            } catch (IOException | RuntimeException e) {
-                result.completeExceptionally(e);
+            } catch (IOException | RuntimeException | Error e) {
+                result.completeExceptionally(e); // an Error too: nobody else would tell
             }
         }
     }

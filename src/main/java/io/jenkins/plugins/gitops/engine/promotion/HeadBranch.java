@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.gitops.engine.audit.Trailers;
 import io.jenkins.plugins.gitops.engine.git.CommitInfo;
 import io.jenkins.plugins.gitops.engine.git.FileChange;
+import io.jenkins.plugins.gitops.engine.git.GitException;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
 import io.jenkins.plugins.gitops.engine.git.PushOutcome;
 import io.jenkins.plugins.gitops.engine.git.RefPush;
@@ -35,7 +36,7 @@ final class HeadBranch {
     enum Owner {
         /** There is no branch. */
         NOBODY,
-        /** This promotion's. */
+        /** This promotion's, as it makes it. */
         THIS,
         /** Another promotion's of the same application and environment. */
         ANOTHER,
@@ -72,10 +73,32 @@ final class HeadBranch {
         }
         CommitInfo commit = mirror.commit(tip.get());
         if (arrival.isMine(commit)) {
-            return new Standing(Owner.THIS, commit);
+            // everybody can read its id, and write it under something else
+            return new Standing(isAsMade(commit) ? Owner.THIS : Owner.SOMEBODY, commit);
         }
         boolean promoted = Trailers.of(commit).stream().map(Trailers::stream).anyMatch(promotion.streams()::contains);
         return new Standing(promoted ? Owner.ANOTHER : Owner.SOMEBODY, commit);
+    }
+
+    private boolean isAsMade(CommitInfo commit) throws IOException {
+        if (commit.parents().size() != 1) {
+            return false;
+        }
+        String parent = commit.parents().get(0);
+        try {
+            List<FileChange> changes = promotion.edit().apply(mirror.tree(parent));
+            return mirror.writeTree(parent, changes).equals(commit.tree());
+        } catch (GitException e) {
+            if (ProvedCommits.hasNoVersion(e)) {
+                return false; // on another parent than it was made on
+            }
+            throw e;
+        }
+    }
+
+    /** Whether a commit stands on the base alone. */
+    boolean isOnBase(CommitInfo head, String base) throws IOException {
+        return mirror.isAncestor(head.parents().get(0), base);
     }
 
     /** Whether the base holds all that the branch does, so that nothing is lost where it is moved. */

@@ -31,11 +31,6 @@ final class LookPace {
         moved = clock.instant();
     }
 
-    /** Whether nothing has happened for so long. */
-    boolean isIdleFor(Duration duration) {
-        return !clock.instant().isBefore(moved.plus(duration));
-    }
-
     boolean isOver() {
         return !clock.instant().isBefore(limit);
     }

@@ -12,9 +12,18 @@ public interface MergeGate {
     /** Lets everything through. */
     MergeGate OPEN = (pullRequest, base) -> Answer.NOTHING;
 
-    /** The gates that a promotion's environment declares. */
-    static MergeGate of(PromotionGates gates, PromotionRequest promotion) {
-        return promotion.hasGates() ? (pullRequest, base) -> gates.answer(promotion) : OPEN;
+    /** Plans a promotion by what is declared at the time. */
+    @FunctionalInterface
+    interface Planned {
+        PromotionRequest now() throws IOException;
+    }
+
+    /** The gates that a promotion's environment declares whenever they are asked: a freeze may come later. */
+    static MergeGate of(PromotionGates gates, Planned promotion) {
+        return (pullRequest, base) -> {
+            PromotionRequest request = promotion.now();
+            return request.hasGates() ? gates.answer(request) : Answer.NOTHING;
+        };
     }
 
     /**

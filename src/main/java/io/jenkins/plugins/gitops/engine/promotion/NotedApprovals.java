@@ -4,19 +4,20 @@ import io.jenkins.plugins.gitops.engine.audit.NoteRecord;
 import io.jenkins.plugins.gitops.engine.audit.Notes;
 import io.jenkins.plugins.gitops.engine.gate.Approvals;
 import io.jenkins.plugins.gitops.engine.gate.Candidate;
+import io.jenkins.plugins.gitops.engine.gate.Identities;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** The approvals that the notes keep of exactly what is proposed; the last word of each person stands. */
-record NotedApprovals(Mirror mirror, String proposal) implements Approvals {
+record NotedApprovals(Mirror mirror, String proposal, Identities identities) implements Approvals {
 
     @Override
     public List<Given> of(Candidate candidate, String gate) throws IOException {
-        Map<String, NoteRecord> last = new LinkedHashMap<>();
+        Map<String, NoteRecord> last = new TreeMap<>(identities.users());
         for (NoteRecord record : Notes.read(mirror).of(proposal)) {
             boolean about = record.type() == NoteRecord.Type.APPROVAL
                     && record.gate().equals(gate)

@@ -88,16 +88,11 @@ final class NotedProof {
                     .apply(repository.mirror().tree(commit))
                     .isEmpty();
         } catch (GitException e) {
-            return hasNone(e);
+            if (ProvedCommits.hasNoVersion(e)) {
+                return false;
+            }
+            throw e;
         }
-    }
-
-    /** Whether it is only that the version, or the commit, is not there. */
-    private static boolean hasNone(GitException e) throws GitException {
-        if (e.reason() == GitException.Reason.NOT_FOUND || e.reason() == GitException.Reason.REFUSED) {
-            return false;
-        }
-        throw e;
     }
 
     private String now(Environment environment, List<Occupancy> all) throws IOException {
@@ -118,8 +113,10 @@ final class NotedProof {
                     .version(last.commit());
             return version + " was last proved live there";
         } catch (GitException e) {
-            hasNone(e);
-            return "";
+            if (ProvedCommits.hasNoVersion(e)) {
+                return "";
+            }
+            throw e;
         }
     }
 }

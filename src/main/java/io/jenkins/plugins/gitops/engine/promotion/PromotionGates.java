@@ -155,7 +155,8 @@ public final class PromotionGates {
                 promoters,
                 Optional.ofNullable(proposed.build()));
         GateSources all = sources.withProvedVersions(new NotedProof(repository, proposed)::of)
-                .withApprovals(new NotedApprovals(repository.mirror(), ProposalId.of(proposed, after, changes)));
+                .withApprovals(new NotedApprovals(
+                        repository.mirror(), ProposalId.of(proposed, after, changes), sources.identities()));
         if (forge != null) {
             all = all.withStatuses(new ForgeStatuses(forge))
                     .withForgeApprovals(new ForgeApprovals(forge, repository, changes, clock));

@@ -17,4 +17,7 @@ public interface PromotionListener {
 
     /** An attempt did not get through, and another one follows. */
     default void again(int attempts, String reason) {}
+
+    /** It ended, and nobody waited for the result any more. It may have got through all the same. */
+    default void late(PromotionResult result) {}
 }

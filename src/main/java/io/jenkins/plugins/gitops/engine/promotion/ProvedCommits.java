@@ -63,10 +63,15 @@ public record ProvedCommits(ConfigRepository repository, Application application
                             .apply(degraded)
                             .isEmpty();
         } catch (GitException e) {
-            if (e.reason() == Reason.NOT_FOUND || e.reason() == Reason.REFUSED) {
+            if (hasNoVersion(e)) {
                 return false;
             }
             throw e;
         }
+    }
+
+    /** Whether it is only that a commit is not there, or holds no version that could be told. */
+    static boolean hasNoVersion(GitException e) {
+        return e.reason() == Reason.NOT_FOUND || e.reason() == Reason.REFUSED;
     }
 }

@@ -59,6 +59,10 @@ public final class PullRequestPromotion {
     private PullRequestTrace trace;
     private int refusals;
 
+    /** When the host was first seen to call it merged. */
+    @CheckForNull
+    private Instant merged;
+
     /** The pull request as last seen; null where there is none. */
     @CheckForNull
     private PullRequest seen;
@@ -151,6 +155,9 @@ public final class PullRequestPromotion {
         if (now != null && !open) {
             return ended(now, head);
         }
+        if (open && !now.base().equals(promotion.branch())) {
+            return elsewhere(now);
+        }
         Optional<TipRule.Objection> objection = objection(tip);
         if (objection.isPresent()) {
             return objected(objection.get(), now, head);
@@ -201,7 +208,10 @@ public final class PullRequestPromotion {
             return done(
                     PromotionVerdict.GATED, null, PullRequestReport.shown(now) + " was closed without being merged.");
         }
-        if (!pace.isIdleFor(LAG)) {
+        if (merged == null) {
+            merged = clock.instant();
+        }
+        if (clock.instant().isBefore(merged.plus(LAG))) {
             return pace.again(
                     null,
                     PullRequestReport.shown(now) + " is merged; waiting for " + promotion.branch() + " to show it");
@@ -210,6 +220,12 @@ public final class PullRequestPromotion {
                 PromotionVerdict.CONFLICT,
                 null,
                 PullRequestReport.shown(now) + " was merged, and " + promotion.branch() + " does not hold its change.");
+    }
+
+    private PullRequestLook elsewhere(PullRequest now) throws IOException {
+        String sentence = PullRequestReport.shown(now) + " goes into " + now.base() + " now, not into "
+                + promotion.branch() + ": it is not merged by itself. Set its base back, or close it";
+        return plan.waits() ? pace.again(null, sentence) : done(PromotionVerdict.GATED, null, sentence);
     }
 
     private PullRequestLook objected(TipRule.Objection objection, @CheckForNull PullRequest now, Standing head)
@@ -225,7 +241,15 @@ public final class PullRequestPromotion {
 
     /** Why another promotion keeps the pull request; empty where this one takes its place. */
     private Optional<String> taken(Standing head) throws IOException {
-        Optional<TipRule.Objection> newer = branch.objection(head);
+        Optional<TipRule.Objection> newer;
+        try {
+            newer = branch.objection(head);
+        } catch (GitException e) {
+            if (trace.number() == 0 || e.reason() != GitException.Reason.REFUSED) {
+                throw e;
+            }
+            newer = Optional.empty(); // it was there first, and orders that do not compare were forced
+        }
         if (newer.isPresent()) {
             return newer.map(TipRule.Objection::reason);
         }
@@ -294,6 +318,9 @@ public final class PullRequestPromotion {
             throws IOException {
         if (head.parents().contains(tip)) {
             return false;
+        }
+        if (!branch.isOnBase(head, tip)) {
+            return true;
         }
         boolean stuck = now != null
                 && switch (now.mergeability().answer()) {

@@ -13,8 +13,11 @@ import io.jenkins.plugins.gitops.engine.forge.PullRequest;
 public record PullRequestResult(
         PromotionResult promotion, @CheckForNull PullRequest pullRequest) {
 
-    /** Whether there is a pull request that may still be merged. */
-    public boolean isOpen() {
-        return pullRequest != null && pullRequest.state() == PullRequest.State.OPEN;
+    /** Whether there is a pull request that brings this very promotion, and may still be merged. */
+    public boolean isProposed() {
+        return promotion.verdict() == PromotionVerdict.GATED
+                && promotion.commit() != null
+                && pullRequest != null
+                && pullRequest.state() == PullRequest.State.OPEN;
     }
 }

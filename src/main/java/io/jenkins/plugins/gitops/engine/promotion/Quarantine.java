@@ -1,6 +1,7 @@
 package io.jenkins.plugins.gitops.engine.promotion;
 
 import io.jenkins.plugins.gitops.engine.git.FileChange;
+import io.jenkins.plugins.gitops.engine.git.GitException;
 import io.jenkins.plugins.gitops.engine.git.TreeEdit;
 import io.jenkins.plugins.gitops.engine.git.TreeEntry;
 import io.jenkins.plugins.gitops.engine.git.TreeReader;
@@ -84,7 +85,27 @@ record Quarantine(String application) {
         };
     }
 
+    /** Takes every file away that keeps a version out, whatever its name: people write some by hand. */
     TreeEdit release(String version) {
-        return tree -> tree.read(file(version)).isPresent() ? List.of(FileChange.delete(file(version))) : List.of();
+        return tree -> {
+            List<FileChange> changes = new ArrayList<>();
+            List<String> others = new ArrayList<>();
+            for (TreeEntry entry : tree.list(folder())) {
+                Restriction restriction = Restriction.read(
+                        entry.path(), tree.read(entry.path()).orElseThrow(), Restriction.Kind.QUARANTINE);
+                if (restriction.version().equals(version) || Version.isNamed(restriction.version(), version)) {
+                    changes.add(FileChange.delete(entry.path()));
+                } else {
+                    others.add(restriction.version());
+                }
+            }
+            if (changes.isEmpty() && !others.isEmpty()) {
+                throw new GitException(
+                        GitException.Reason.NOT_FOUND,
+                        version + " is not in quarantine for " + application + "; in quarantine are "
+                                + String.join(", ", others));
+            }
+            return changes;
+        };
     }
 }

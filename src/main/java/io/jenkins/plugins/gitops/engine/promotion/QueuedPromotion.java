@@ -16,12 +16,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * One promotion on its way: what was tried, and what is known about it. Its branch's queue touches it on one thread at a
  * time; the result is told on another, so that nobody who hears it holds up the queue.
  */
 final class QueuedPromotion {
+    private static final Logger LOGGER = Logger.getLogger(QueuedPromotion.class.getName());
+
     /** A server that says no as often as this to a promotion alone, on a branch that does not move, means it. */
     private static final int REFUSALS = 5;
 
@@ -133,8 +137,8 @@ final class QueuedPromotion {
                     attempts,
                     same ? "The branch already reads so." : "Would be promoted; nothing was pushed.",
                     UnifiedDiff.of(mirror.tree(tip), changes)));
-        } catch (IOException | RuntimeException e) {
-            fail(e);
+        } catch (IOException | RuntimeException | Error e) {
+            fail(e); // an Error too: nobody else would tell
         }
     }
 
@@ -242,18 +246,24 @@ final class QueuedPromotion {
         obstacle = e.getMessage();
     }
 
-    /** Another attempt follows. */
+    /** Another attempt follows. Whoever hears it neither holds it up nor ends it. */
     void again() {
-        try {
-            listener.again(attempts, obstacle);
-        } catch (RuntimeException e) {
-            fail(e);
+        if (listener != PromotionListener.NONE) {
+            int made = attempts;
+            String reason = obstacle;
+            executor.execute(() -> {
+                try {
+                    listener.again(made, reason);
+                } catch (RuntimeException e) {
+                    LOGGER.log(Level.FINE, "Nobody could be told of " + request.id(), e);
+                }
+            });
         }
     }
 
     /** Ends it where it ran out of time. */
     void giveUp() {
-        if (unreachable != null) {
+        if (unreachable != null && !uncertain) {
             fail(unreachable);
         } else if (uncertain) {
             fail(new GitException(
@@ -261,7 +271,8 @@ final class QueuedPromotion {
                     "The answer to the push of " + request.id() + " to " + mirror.url()
                             + " is lost, and the branch could not be read since: " + obstacle
                             + ". It arrived if a commit of the branch has the trailer " + Trailer.PROMOTION_ID.key()
-                            + "."));
+                            + ".",
+                    unreachable));
         } else {
             conflict(
                     recordedParent,
@@ -276,7 +287,11 @@ final class QueuedPromotion {
 
     private void end(PromotionResult end) {
         decided = true;
-        executor.execute(() -> result.complete(end));
+        executor.execute(() -> {
+            if (!result.complete(end)) {
+                listener.late(end);
+            }
+        });
     }
 
     private PromotionResult found(CommitInfo commit) throws IOException {

@@ -28,6 +28,7 @@ final class QueuedTag {
     private final TagPromotionRequest request;
     private final PromotionListener listener;
     private final Clock clock;
+    private final boolean shows;
     private final TagRule rule;
     private final Instant started;
     private final CompletableFuture<PromotionResult> result = new CompletableFuture<>();
@@ -45,7 +46,9 @@ final class QueuedTag {
     @CheckForNull
     private GitException unreachable;
 
-    QueuedTag(Mirror mirror, TagPromotionRequest request, PromotionListener listener, Clock clock) {
+    /** @param shows whether a dry run tells what would change, for which every changed file is read */
+    QueuedTag(Mirror mirror, TagPromotionRequest request, PromotionListener listener, Clock clock, boolean shows) {
+        this.shows = shows;
         this.mirror = mirror;
         this.request = request;
         this.listener = listener;
@@ -77,8 +80,8 @@ final class QueuedTag {
             } else {
                 result.completeExceptionally(e);
             }
-        } catch (IOException | RuntimeException e) {
-            result.completeExceptionally(e);
+        } catch (IOException | RuntimeException | Error e) {
+            result.completeExceptionally(e); // an Error too: nobody else would tell
         }
     }
 
@@ -153,7 +156,8 @@ final class QueuedTag {
     }
 
     private void dryRun(Push push, TreeReader tree) throws IOException {
-        TreeDiff changes = push.standing() == null ? null : TreeDiff.between(mirror.tree(push.standing()), tree);
+        TreeDiff changes =
+                push.standing() == null || !shows ? null : TreeDiff.between(mirror.tree(push.standing()), tree);
         result.complete(result(
                 new End(
                         PromotionVerdict.PROMOTED,
@@ -181,13 +185,14 @@ final class QueuedTag {
 
     /** Ends it where it ran out of time, or nothing more can be found out. */
     void giveUp() {
-        if (unreachable != null) {
+        if (unreachable != null && !uncertain) {
             result.completeExceptionally(unreachable);
         } else if (uncertain) {
             result.completeExceptionally(new GitException(
                     Reason.UNREACHABLE,
                     "The answer to the push of " + request.id() + " to " + mirror.url() + " is lost: " + obstacle
-                            + ". Promote again with the same id to find out."));
+                            + ". Promote again with the same id to find out.",
+                    unreachable));
         } else {
             conflict("Did not get through in " + request.timeout().toSeconds() + " s: " + obstacle);
         }
@@ -202,7 +207,10 @@ final class QueuedTag {
     }
 
     private void end(End end) throws IOException {
-        result.complete(result(end, List.of(), null));
+        PromotionResult told = result(end, List.of(), null);
+        if (!result.complete(told)) {
+            listener.late(told);
+        }
     }
 
     private PromotionResult result(End end, List<String> files, @CheckForNull String diff) throws IOException {

@@ -61,7 +61,15 @@ public final class TagPromoter implements AutoCloseable {
      */
     public CompletableFuture<PromotionResult> submit(
             Mirror mirror, TagPromotionRequest request, PromotionListener listener) {
-        QueuedTag promotion = new QueuedTag(mirror, request, listener, clock);
+        return submit(new QueuedTag(mirror, request, listener, clock, request.dryRun()));
+    }
+
+    /** What a dry run tells, without what would change. */
+    CompletableFuture<PromotionResult> look(Mirror mirror, TagPromotionRequest request) {
+        return submit(new QueuedTag(mirror, request.asDryRun(), PromotionListener.NONE, clock, false));
+    }
+
+    private CompletableFuture<PromotionResult> submit(QueuedTag promotion) {
         executor.execute(() -> attempt(promotion));
         return promotion.result();
     }

@@ -92,6 +92,11 @@ public record TagPromotionRequest(
         return TagGates.of(this).isPresent();
     }
 
+    /** The commit, for a plan of the same promotion later; empty where it only stands for what was not proved. */
+    public Optional<String> carried() {
+        return rules.stream().anyMatch(NothingProved.class::isInstance) ? Optional.empty() : Optional.of(commit);
+    }
+
     public TagPromotionRequest asDryRun() {
         return new TagPromotionRequest(id, tag, commit, next, folders, subject, trailers, tagger, timeout, true, rules);
     }

@@ -26,6 +26,8 @@ public final class VerdictRecorder {
     /** How much later a verdict may come for being kept. */
     public static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    private static final String GATES = "What its gates said";
+
     private final NotesWriter notes;
     private final AuditLog log;
     private final Clock clock;
@@ -64,7 +66,24 @@ public final class VerdictRecorder {
 
     /** Keeps how the gates stood that let a promotion through, at its commit; otherwise the same. */
     public CompletableFuture<String> record(Mirror mirror, PromotionRequest request, PromotionResult result) {
-        return keep(mirror, request.author(), "What its gates said", () -> records(request, result));
+        return keep(
+                mirror,
+                request.author(),
+                GATES,
+                () -> request.gated()
+                        .map(gated -> records(gated.proposed(), request.author(), result))
+                        .orElse(List.of()));
+    }
+
+    /** The same for a promotion by tag, at the commit that is tagged. */
+    public CompletableFuture<String> record(Mirror mirror, TagPromotionRequest request, PromotionResult result) {
+        return keep(
+                mirror,
+                request.tagger(),
+                GATES,
+                () -> TagGates.of(request)
+                        .map(gates -> records(gates.proposed(), request.tagger(), result))
+                        .orElse(List.of()));
     }
 
     private CompletableFuture<String> keep(Mirror mirror, Person by, String what, Supplier<List<NoteRecord>> found) {
@@ -86,13 +105,12 @@ public final class VerdictRecorder {
                         failure == null ? "" : what + " could not be recorded in " + Notes.REF + ": " + why(failure));
     }
 
-    private static List<NoteRecord> records(PromotionRequest request, PromotionResult result) {
+    private static List<NoteRecord> records(Proposed proposed, Person by, PromotionResult result) {
         String commit = result.commit();
         Evaluation gates = result.gates();
-        if (commit == null || gates == null || request.gated().isEmpty()) {
+        if (commit == null || gates == null || result.verdict() != PromotionVerdict.PROMOTED) {
             return List.of();
         }
-        Proposed proposed = request.gated().get().proposed();
         String build = proposed.build() == null ? "" : proposed.build();
         return gates.results().stream()
                 .map(gate -> NoteRecord.gate(
@@ -102,7 +120,7 @@ public final class VerdictRecorder {
                                 gate.name(),
                                 gate.state().name(),
                                 gate.evaluatedAt())
-                        .from(request.author().name(), build)
+                        .from(by.name(), build)
                         .because(gate.reason(), "", List.of()))
                 .toList();
     }

@@ -204,13 +204,17 @@ class GitHubTest {
     @Test
     void countsTheLastWordOfEveryReviewer() throws Exception {
         reviews("""
-                        [{"author_association":"OWNER","user":{"login":"ann"},"state":"CHANGES_REQUESTED","commit_id":"%1$s"},
-                         {"author_association":"OWNER","user":{"login":"ann"},"state":"APPROVED","commit_id":"%2$s"},
-                         {"author_association":"MEMBER","user":{"login":"ben"},"state":"APPROVED","commit_id":"%1$s"},
-                         {"author_association":"MEMBER","user":{"login":"ben"},"state":"COMMENTED","commit_id":"%2$s"},
-                         {"author_association":"COLLABORATOR","user":{"login":"eve"},"state":"APPROVED","commit_id":"%2$s"},
-                         {"author_association":"COLLABORATOR","user":{"login":"eve"},"state":"CHANGES_REQUESTED","commit_id":"%2$s"},
-                         {"author_association":"COLLABORATOR","user":{"login":"kim"},"state":"DISMISSED","commit_id":"%2$s"}]""");
+                        [{"user":{"login":"ann"},"state":"CHANGES_REQUESTED","commit_id":"%1$s"},
+                         {"user":{"login":"ann"},"state":"APPROVED","commit_id":"%2$s"},
+                         {"user":{"login":"ben"},"state":"APPROVED","commit_id":"%1$s"},
+                         {"user":{"login":"ben"},"state":"COMMENTED","commit_id":"%2$s"},
+                         {"user":{"login":"eve"},"state":"APPROVED","commit_id":"%2$s"},
+                         {"user":{"login":"eve"},"state":"CHANGES_REQUESTED","commit_id":"%2$s"},
+                         {"user":{"login":"kim"},"state":"DISMISSED","commit_id":"%2$s"}]""");
+
+        permission("ann", "admin");
+        permission("ben", "write");
+        permission("eve", "write");
 
         Reviews reviews = forge.reviews(7);
 
@@ -225,17 +229,28 @@ class GitHubTest {
     }
 
     @Test
-    void countsNobodyWhomTheRepositoryDoesNotKnow() throws Exception {
+    void countsNobodyWhoMayOnlyRead() throws Exception {
         reviews("""
-                        [{"author_association":"NONE","user":{"login":"mallory"},"state":"APPROVED","commit_id":"%2$s"},
-                         {"author_association":"CONTRIBUTOR","user":{"login":"trudy"},"state":"APPROVED","commit_id":"%2$s"},
+                        [{"author_association":"MEMBER","user":{"login":"mallory"},"state":"APPROVED","commit_id":"%2$s"},
+                         {"author_association":"COLLABORATOR","user":{"login":"trudy"},"state":"APPROVED","commit_id":"%2$s"},
                          {"author_association":"NONE","user":{"login":"oscar"},"state":"CHANGES_REQUESTED","commit_id":"%2$s"},
-                         {"user":{"login":"peggy"},"state":"APPROVED","commit_id":"%2$s"}]""");
+                         {"author_association":"NONE","user":{"login":"ann"},"state":"CHANGES_REQUESTED","commit_id":"%2$s"},
+                         {"user":null,"state":"APPROVED","commit_id":"%2$s"}]""");
+        permission("mallory", "read");
+        permission("trudy", "none");
+        host.on("GET " + REPO + "/collaborators/oscar/permission", json(404, "{\"message\":\"Not Found\"}"));
+        permission("ann", "write");
 
         Reviews reviews = forge.reviews(7);
 
         assertThat(reviews.approvals()).isEmpty();
-        assertThat(reviews.objections()).isEmpty();
+        assertThat(reviews.objections()).containsExactly("ann");
+    }
+
+    private void permission(String user, String permission) {
+        host.on(
+                "GET " + REPO + "/collaborators/" + user + "/permission",
+                json(200, "{\"permission\":\"" + permission + "\",\"role_name\":\"x\"}"));
     }
 
     @ParameterizedTest
@@ -365,7 +380,7 @@ class GitHubTest {
                         new CommitStatus("soak", State.PENDING, "", ""),
                         new CommitStatus("scan", State.ERROR, "", ""),
                         new CommitStatus("e2e", State.SUCCESS, "ok", "https://ci.test/2"),
-                        new CommitStatus("lint", State.ERROR, "", "https://github.test/r/3"),
+                        new CommitStatus("lint", State.TOLERATED, "", "https://github.test/r/3"),
                         new CommitStatus("advice", State.SUCCESS, "", ""),
                         new CommitStatus("load", State.PENDING, "", ""),
                         new CommitStatus("slow", State.FAILURE, "", ""),

@@ -302,11 +302,11 @@ class GitLabTest {
                 .containsExactly(
                         new CommitStatus("pipeline", State.PENDING, "The latest pipeline", "https://gitlab.test/p/5"),
                         new CommitStatus("build", State.SUCCESS, "ok", "https://gitlab.test/j/9"),
-                        new CommitStatus("lint", State.FAILURE, "", ""),
+                        new CommitStatus("lint", State.TOLERATED, "", ""),
                         new CommitStatus("deploy", State.PENDING, "", ""),
                         new CommitStatus("e2e", State.FAILURE, "", ""),
                         new CommitStatus("old", State.ERROR, "", ""),
-                        new CommitStatus("opt", State.ERROR, "", ""));
+                        new CommitStatus("opt", State.TOLERATED, "", ""));
     }
 
     @Test

@@ -441,7 +441,7 @@ class GiteaForgeTest {
                         new CommitStatus("check-1", State.FAILURE, "2 tests", "https://ci.test/1"),
                         new CommitStatus("check-2", State.ERROR, "", ""),
                         new CommitStatus("check-3", State.SUCCESS, "", ""),
-                        new CommitStatus("check-4", State.ERROR, "", ""));
+                        new CommitStatus("check-4", State.TOLERATED, "", ""));
     }
 
     @Test

@@ -114,6 +114,17 @@ class AdmissionGateTest {
     }
 
     @Test
+    void leavesOutNoKindThatNobodyDefines() throws Exception {
+        String thing = "apiVersion: nobody.example.com/v1\nkind: Thing\nmetadata: {name: one, namespace: brand-new}\n";
+        String made = "---\napiVersion: v1\nkind: Namespace\nmetadata: {name: brand-new}\n";
+
+        Decision decision = decide(plane.admin(), thing + made);
+
+        assertThat(decision.state()).isEqualTo(State.UNKNOWN);
+        assertThat(decision.reason()).contains("has no kind");
+    }
+
+    @Test
     void leavesOutAKindWhoseDefinitionComesAlong() throws Exception {
         String definition = """
                 ---

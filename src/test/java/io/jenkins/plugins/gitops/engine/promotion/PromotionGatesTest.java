@@ -240,7 +240,7 @@ class PromotionGatesTest {
     void anApprovalIsTakenBack() throws Exception {
         declare("{approval: {users: [grace]}}");
         approve(toProd("2"), "grace", true);
-        approve(toProd("2"), "grace", false);
+        approve(toProd("2"), "Grace", false);
         assertThat(promote(toProd("2")).verdict()).isEqualTo(PromotionVerdict.GATED);
     }
 

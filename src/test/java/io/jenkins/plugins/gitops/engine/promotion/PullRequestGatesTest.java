@@ -134,7 +134,7 @@ class PullRequestGatesTest {
                 config.mirror(),
                 forge,
                 PullRequestPlan.of(shop.name(), config.environment(shop, "prod"), request, false, null),
-                MergeGate.of(gates(), request),
+                MergeGate.of(gates(), () -> request),
                 PullRequestTrace.NONE,
                 PullRequestListener.NONE,
                 clock);

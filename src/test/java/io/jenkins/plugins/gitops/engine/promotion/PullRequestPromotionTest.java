@@ -16,12 +16,16 @@ import io.jenkins.plugins.gitops.engine.forge.ForgeServer;
 import io.jenkins.plugins.gitops.engine.forge.ForgeToken;
 import io.jenkins.plugins.gitops.engine.forge.Forges;
 import io.jenkins.plugins.gitops.engine.forge.PullRequest;
+import io.jenkins.plugins.gitops.engine.git.CommitInfo;
+import io.jenkins.plugins.gitops.engine.git.FileChange;
 import io.jenkins.plugins.gitops.engine.git.GitCredentials;
 import io.jenkins.plugins.gitops.engine.git.GitUrl;
 import io.jenkins.plugins.gitops.engine.git.HostKeys;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
 import io.jenkins.plugins.gitops.engine.git.Mirrors;
 import io.jenkins.plugins.gitops.engine.git.Person;
+import io.jenkins.plugins.gitops.engine.git.PushOutcome;
+import io.jenkins.plugins.gitops.engine.git.RefPush;
 import io.jenkins.plugins.gitops.engine.git.RepositoryAccess;
 import io.jenkins.plugins.gitops.engine.testbed.Gitea;
 import io.jenkins.plugins.gitops.engine.testbed.GiteaRepository;
@@ -29,6 +33,7 @@ import io.jenkins.plugins.gitops.engine.testbed.OnGitea;
 import io.jenkins.plugins.gitops.engine.version.Order;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -232,7 +237,7 @@ class PullRequestPromotionTest {
         assertThat(promotion.commit()).isEqualTo(repository.tip(HEAD));
         PullRequest opened = only();
         assertThat(result.pullRequest().number()).isEqualTo(opened.number());
-        assertThat(result.isOpen()).isTrue();
+        assertThat(result.isProposed()).isTrue();
         assertThat(promotion.reason()).contains("is open").contains(opened.url());
         assertThat(opened.title()).isEqualTo("Promote shop to prod: r.io/web=2");
         assertThat(opened.body())
@@ -408,7 +413,8 @@ class PullRequestPromotionTest {
 
         assertThat(result.promotion().verdict()).isEqualTo(PromotionVerdict.CONFLICT);
         assertThat(result.promotion().reason()).contains("was not merged").contains("not allowed");
-        assertThat(result.isOpen()).isTrue();
+        assertThat(result.isProposed()).isFalse();
+        assertThat(result.pullRequest().state()).isEqualTo(PullRequest.State.OPEN);
     }
 
     @Test
@@ -420,10 +426,10 @@ class PullRequestPromotionTest {
 
         assertThat(result.promotion().verdict()).isEqualTo(PromotionVerdict.GATED);
         assertThat(result.promotion().reason()).contains("was closed without being merged");
-        assertThat(result.isOpen()).isFalse();
+        assertThat(result.isProposed()).isFalse();
         PullRequestResult anew = promote("1.5", 16);
         assertThat(anew.promotion().verdict()).as(anew.promotion().reason()).isEqualTo(PromotionVerdict.GATED);
-        assertThat(anew.isOpen()).isTrue();
+        assertThat(anew.isProposed()).isTrue();
     }
 
     @Test
@@ -531,6 +537,63 @@ class PullRequestPromotionTest {
     }
 
     @Test
+    void whatSomebodyWritesUnderItsNameIsNotMerged() throws Exception {
+        declare("{merge: automatic}");
+        repository.send("POST", "/branch_protections", """
+                {"rule_name":"main","enable_status_check":true,"status_check_contexts":["ci"],
+                 "block_admin_merge_override":true,"enable_push":true}""");
+        PullRequestPromotion promotion = promotion(plan(request("2", 17), true));
+        awaitStatus(promotion, "is not merged yet");
+        String theirs = amended(FileChange.write("README", "mine now".getBytes(StandardCharsets.UTF_8)));
+        repository.send("POST", "/statuses/" + theirs, "{\"context\":\"ci\",\"state\":\"success\"}");
+
+        awaitStatus(promotion, "holds commit " + theirs + ", which no promotion made");
+
+        assertThat(repository.read("main", "README")).isEqualTo("here");
+    }
+
+    @Test
+    void aPullRequestThatGoesElsewhereIsNotMerged() throws Exception {
+        repository.commit("elsewhere", "README", "there");
+        PullRequestPromotion promotion = waiting("2", 17);
+        repository.send("PATCH", "/pulls/" + only().number(), "{\"base\":\"elsewhere\"}");
+
+        awaitStatus(promotion, "goes into elsewhere now, not into main");
+    }
+
+    @Test
+    void aPromotionThatIsHeldIsNotProposedByTheRequestOfAnother() throws Exception {
+        promote("2", 17);
+        repository.commit("main", ".gitops/shop/prod.yaml", """
+                hold: {version: '1', by: ada, reason: it leaks, since: 2026-05-01T12:00:00Z}
+                """);
+
+        PullRequestResult held = promote("3", 18);
+
+        assertThat(held.promotion().verdict()).isEqualTo(PromotionVerdict.GATED);
+        assertThat(held.promotion().reason()).contains("held");
+        assertThat(held.pullRequest()).isNotNull();
+        assertThat(held.isProposed()).isFalse();
+    }
+
+    /** The commit of the head with another change, as {@code git commit --amend} makes it. */
+    private String amended(FileChange change) throws Exception {
+        CommitInfo ours = mirror.commit(repository.tip(HEAD));
+        String parent = ours.parents().get(0);
+        try (RefPush push = mirror.openPush("refs/heads/" + HEAD)) {
+            String theirs = mirror.writeCommit(
+                    mirror.writeTree(ours.id(), List.of(change)),
+                    parent,
+                    new Person("Eve", "eve@example.com"),
+                    new Person("Eve", "eve@example.com"),
+                    Instant.now(),
+                    ours.message());
+            assertThat(push.push(theirs, parent).state()).isEqualTo(PushOutcome.State.ACCEPTED);
+            return theirs;
+        }
+    }
+
+    @Test
     void aBranchOfSomebodyElseIsNotTaken() throws Exception {
         String theirs = repository.commit(HEAD, FILE, web("1", 7));
 
@@ -588,7 +651,7 @@ class PullRequestPromotionTest {
 
         assertThat(result.promotion().verdict()).isEqualTo(PromotionVerdict.GATED);
         assertThat(result.promotion().reason()).contains("was not merged in time");
-        assertThat(result.isOpen()).isTrue();
+        assertThat(result.pullRequest().state()).isEqualTo(PullRequest.State.OPEN);
     }
 
     @Test

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.gitops.engine.application.Application;
 import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
+import io.jenkins.plugins.gitops.engine.gate.GateSources;
 import io.jenkins.plugins.gitops.engine.git.GitHttpServer;
 import io.jenkins.plugins.gitops.engine.git.Mirrors;
 import io.jenkins.plugins.gitops.engine.git.Person;
 import io.jenkins.plugins.gitops.engine.promotion.TagPromotion.Source.OfEnvironment;
+import io.jenkins.plugins.gitops.engine.render.Renderers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -52,6 +54,11 @@ class TagPromotionTest {
                       - {name: staging, branch: main, path: web, after: [dev]}
                       - {name: prod, tag: v*, path: web, after: [staging]}
                       - {name: live, tag: live, path: web, after: [staging]}
+                      - name: gated
+                        tag: gated
+                        path: web
+                        after: [staging]
+                        gates: [{job: {name: nobody-tells}}]
                 """, "web/web.yaml", web("1")));
         config = new ConfigRepository(mirrors.open(server.access("config")), null);
     }
@@ -142,6 +149,29 @@ class TagPromotionTest {
         PromotionResult again = promote(environment, null);
         assertThat(again.verdict()).isEqualTo(PromotionVerdict.UNCHANGED);
         assertThat(again.tagged()).isEqualTo(proved);
+    }
+
+    @Test
+    void whatIsTaggedAlreadyAsksNoGateAgain() throws Exception {
+        live(toStaging("2"));
+        TagPromotionRequest request = request("gated", new OfEnvironment("staging"), null);
+        tags.promote(config.mirror(), request.withRules(List.of()), PromotionListener.NONE);
+
+        PromotionResult found = GatedTag.promote(
+                tags,
+                new PromotionGates(
+                        config,
+                        Renderers.with(Optional.empty()),
+                        GateSources.NONE,
+                        List.of(),
+                        Clock.systemUTC(),
+                        Runnable::run),
+                request,
+                PromotionListener.NONE);
+
+        assertThat(found.verdict()).isEqualTo(PromotionVerdict.PROMOTED);
+        assertThat(found.commit()).isEqualTo(request.commit());
+        assertThat(found.reason()).contains("found on the server");
     }
 
     @Test

@@ -75,6 +75,9 @@ public final class DiffBenchmark {
 
     private boolean run(int rounds, ControlPlane plane, Path executable, Cluster cluster) throws Exception {
         Kubectl kubectl = plane.kubectl();
+        measurement.version(
+                "kubectl compared with",
+                executable.getParent().endsWith("peers") ? "as it is released" : "as the testbed builds it");
         measurement.version("kubectl", kubectl.output("version").lines().collect(Collectors.joining(", ")));
         ThousandObjects objects = new ThousandObjects();
         objects.deliver(kubectl);

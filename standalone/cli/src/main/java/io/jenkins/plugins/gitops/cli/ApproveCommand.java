@@ -1,6 +1,7 @@
 package io.jenkins.plugins.gitops.cli;
 
 import io.jenkins.plugins.gitops.engine.application.Application;
+import io.jenkins.plugins.gitops.engine.application.Environment;
 import io.jenkins.plugins.gitops.engine.audit.NoteRecord;
 import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
 import io.jenkins.plugins.gitops.engine.gate.Identities;
@@ -111,14 +112,18 @@ final class ApproveCommand implements Callable<Integer> {
                 AuditLogVariable.open(gitops.environment()),
                 Identities.IGNORING_CASE,
                 clock);
-        if (commit == null) {
+        Application declared = config.application(application);
+        Environment environment = config.environment(declared, to);
+        if (commit == null && !(from != null && TagPromotion.isFor(environment))) {
             EnvironmentVersion version =
                     new EnvironmentVersion(config, List.of(application), to, images, from, requester);
             return approval.give(version.plan(null), gate, word);
         }
-        Application declared = config.application(application);
-        TagPromotion tag = new TagPromotion(config, declared, config.environment(declared, to), clock);
-        return approval.give(tag.of(new TagPromotion.Source.Revision(commit), Optional.empty(), requester), gate, word);
+        TagPromotion.Source source = commit == null
+                ? new TagPromotion.Source.OfEnvironment(from, null)
+                : new TagPromotion.Source.Revision(commit);
+        TagPromotion tag = new TagPromotion(config, declared, environment, clock);
+        return approval.give(tag.of(source, Optional.empty(), requester), gate, word);
     }
 
     private static void answer(List<NoteRecord> given, Output out) {

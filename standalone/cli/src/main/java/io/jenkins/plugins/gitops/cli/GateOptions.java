@@ -31,6 +31,14 @@ final class GateOptions {
         }
     }
 
+    /** @throws BadInput where gates are waited for: a pull request waits for its merge */
+    void checkPullRequest() {
+        if (waitForGates) {
+            throw new BadInput("--wait-for-gates is not for a pull request, whose gates are asked while it is open:"
+                    + " --wait-for-merge waits for it");
+        }
+    }
+
     /** How long gates are waited for; nothing where they are not. */
     Duration patience() {
         return waitForGates ? timeout == null ? PATIENCE : timeout : Duration.ZERO;

@@ -32,12 +32,21 @@ record GateWait(Duration patience, Progress progress) {
             if (!result.isHeldByGates() || evaluation == null) {
                 return result;
             }
-            Instant again = evaluation.again(POLL).orElseThrow();
-            if (again.isAfter(until)) {
+            Instant now = clock.instant();
+            if (!now.isBefore(until) || opensAfter(until, evaluation)) {
                 return result;
             }
+            Instant next = evaluation.again(POLL).orElseThrow();
+            Instant again = next.isBefore(until) ? next : until;
             progress.now("Waiting for gates: " + evaluation.summary());
-            TimeUnit.MILLISECONDS.sleep(Duration.between(clock.instant(), again).toMillis() + 1);
+            TimeUnit.MILLISECONDS.sleep(Duration.between(now, again).toMillis() + 1);
         }
+    }
+
+    /** Whether a gate knows that it cannot open in time. */
+    private static boolean opensAfter(Instant until, Evaluation evaluation) {
+        return evaluation.holding().stream()
+                .flatMap(gate -> gate.opensAt().stream())
+                .anyMatch(time -> time.isAfter(until));
     }
 }

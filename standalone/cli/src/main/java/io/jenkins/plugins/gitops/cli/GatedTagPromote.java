@@ -32,8 +32,12 @@ final class GatedTagPromote {
         this.dryRun = dryRun;
     }
 
-    /** What became of it. */
-    record Ended(TagPromotionRequest request, PromotionResult result) {}
+    /**
+     * What became of it.
+     *
+     * @param trouble why what the gates said could not be kept; empty where it was
+     */
+    record Ended(TagPromotionRequest request, PromotionResult result, String trouble) {}
 
     Ended run(
             ConfigRepository config,
@@ -47,12 +51,14 @@ final class GatedTagPromote {
             PromotionGates gates = sources.gates(author);
             PromotionResult result = new GateWait(options.patience(), progress)
                     .run(() -> GatedTag.promote(promoter, gates, next(), progress.ofPromotion()));
-            return new Ended(request, result);
+            String trouble = new VerdictNote(variables).record(config.mirror(), request, result);
+            return new Ended(request, result, trouble);
         }
     }
 
     private TagPromotionRequest next() throws IOException {
-        TagPromotionRequest planned = plan.of(request == null ? null : request.commit());
+        TagPromotionRequest planned =
+                plan.of(request == null ? null : request.carried().orElse(null));
         request = dryRun ? planned.asDryRun() : planned;
         return request;
     }

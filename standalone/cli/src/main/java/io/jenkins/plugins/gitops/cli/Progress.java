@@ -45,7 +45,7 @@ final class Progress implements AutoCloseable {
 
     /** What is being done from now on. */
     synchronized void now(String what) {
-        doing = what;
+        doing = Output.plain(what).replace('\n', ' ');
     }
 
     /** Shows attempts of a promotion that did not get through. */

@@ -122,6 +122,10 @@ final class PromoteCommand implements Callable<Integer> {
         rules.check(!applications.isEmpty());
         gates.check(!applications.isEmpty(), dryRun);
         pullRequest.check(!applications.isEmpty() && !tag.isGiven());
+        if (pullRequest.isAsked()) {
+            gates.checkPullRequest();
+            pullRequest.checkApplications(applications.size());
+        }
         Output out = output.open();
         try (Mirrors mirrors = new Mirrors(repository.cacheFolder(gitops.environment()))) {
             Mirror mirror = mirrors.open(repository.access(gitops.environment()));
@@ -152,6 +156,7 @@ final class PromoteCommand implements Callable<Integer> {
         EnvironmentVersion version =
                 new EnvironmentVersion(config, applications, to, images, from, rules.requester(message, author()));
         if (!dryRun && pullRequest.isWanted(version)) {
+            gates.checkPullRequest();
             return new PullRequestPromote(version, gates.clusters(), gitops.environment(), out).run(pullRequest);
         }
         GatedPromote.Ended ended;
@@ -160,9 +165,7 @@ final class PromoteCommand implements Callable<Integer> {
             ended = new GatedPromote(version, gates, gitops.environment(), progress).run(dryRun);
         }
         AuditLogVariable.promotions(gitops.environment()).tell(ended.request(), ended.result());
-        if (!ended.trouble().isEmpty()) {
-            out.note("gitops: " + ended.trouble());
-        }
+        note(ended.trouble(), out);
         Answers.tell(ended.result(), out);
         return ExitStatus.of(ended.result().verdict());
     }
@@ -177,6 +180,9 @@ final class PromoteCommand implements Callable<Integer> {
     }
 
     private int promoteByTag(ConfigRepository config, Output out) throws IOException, InterruptedException {
+        if (pullRequest.isAsked()) {
+            throw new BadInput(to + " stands on a tag: no tag is made by a pull request");
+        }
         Requester requester = rules.requester(message, author());
         GatedTagPromote.Plan plan = pinned -> tag.request(
                 new TagPromotion(
@@ -190,8 +196,15 @@ final class PromoteCommand implements Callable<Integer> {
             ended = new GatedTagPromote(plan, dryRun).run(config, author(), gates, gitops.environment(), progress);
         }
         AuditLogVariable.promotions(gitops.environment()).tell(ended.request(), ended.result());
+        note(ended.trouble(), out);
         Answers.tell(ended.result(), out);
         return ExitStatus.of(ended.result().verdict());
+    }
+
+    private static void note(String trouble, Output out) {
+        if (!trouble.isEmpty()) {
+            out.note("gitops: " + trouble);
+        }
     }
 
     private void requireOneForm() {

@@ -30,7 +30,7 @@ final class PullRequestOptions {
 
     /** @throws BadInput where the options do not go together */
     void check(boolean version) {
-        if (!version && (pullRequest != null || patience != null)) {
+        if (!version && isAsked()) {
             throw new BadInput("--pull-request and --wait-for-merge go with --application and --image or --from");
         }
         if (Boolean.FALSE.equals(pullRequest) && patience != null) {
@@ -38,16 +38,24 @@ final class PullRequestOptions {
         }
     }
 
+    /** Whether one is asked for here, whatever {@code gitops.yaml} says. */
+    boolean isAsked() {
+        return Boolean.TRUE.equals(pullRequest) || patience != null;
+    }
+
+    /** @throws BadInput where one is asked for and cannot be for so many */
+    void checkApplications(int applications) {
+        if (applications > 1) {
+            throw new BadInput("A pull request is for one --application");
+        }
+    }
+
     boolean isWanted(EnvironmentVersion version) throws IOException {
-        boolean asked = Boolean.TRUE.equals(pullRequest) || patience != null;
         if (version.applications().size() > 1) {
-            if (asked) {
-                throw new BadInput("A pull request is for one --application");
-            }
             return false; // where gitops.yaml wants one, the promotion is refused
         }
         if (pullRequest != null || patience != null) {
-            return asked;
+            return isAsked();
         }
         return environment(version).pullRequest().isOpened();
     }

@@ -43,17 +43,22 @@ final class PullRequestPromote {
                     mirror,
                     sources.forge(),
                     plan,
-                    MergeGate.of(sources.gates(version.requester().author()), request),
+                    MergeGate.of(
+                            sources.gates(version.requester().author()),
+                            () -> version.plan(request.carried().orElse(null))),
                     PullRequestTrace.NONE,
                     PullRequestListener.NONE,
                     clock);
             result = PullRequestLoop.run(promotion, clock, progress::now);
         }
         AuditLogVariable.promotions(variables).tell(plan.promotion(), result.promotion());
+        String trouble = new VerdictNote(variables).record(mirror, request, result.promotion());
+        if (!trouble.isEmpty()) {
+            out.note("gitops: " + trouble);
+        }
         tell(result);
         PromotionVerdict verdict = result.promotion().verdict();
-        boolean asked = verdict == PromotionVerdict.GATED && result.isOpen() && !plan.waits();
-        return asked ? ExitStatus.YES : ExitStatus.of(verdict);
+        return result.isProposed() && !plan.waits() ? ExitStatus.YES : ExitStatus.of(verdict);
     }
 
     private void tell(PullRequestResult result) {

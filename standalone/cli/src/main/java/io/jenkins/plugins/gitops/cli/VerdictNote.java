@@ -4,6 +4,7 @@ import io.jenkins.plugins.gitops.engine.audit.NotesWriter;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionRequest;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionResult;
+import io.jenkins.plugins.gitops.engine.promotion.TagPromotionRequest;
 import io.jenkins.plugins.gitops.engine.promotion.VerdictRecorder;
 import io.jenkins.plugins.gitops.engine.promotion.VerdictRecorder.Witness;
 import io.jenkins.plugins.gitops.engine.promotion.WaitResult;
@@ -34,6 +35,11 @@ record VerdictNote(Map<String, String> environment) {
 
     /** The same, of what gates said that let a promotion through. */
     String record(Mirror mirror, PromotionRequest request, PromotionResult result) {
+        return recorder().record(mirror, request, result).join();
+    }
+
+    /** The same for one by tag. */
+    String record(Mirror mirror, TagPromotionRequest request, PromotionResult result) {
         return recorder().record(mirror, request, result).join();
     }
 
