@@ -52,18 +52,20 @@ final class StepPushes implements Serializable {
      */
     CompletableFuture<PromotionResult> submit(Mirror mirror, PromotionRequest request) {
         PromotionRequest whole = resumed(request);
+        Consumer<PromotionResult> audit = result -> Connections.get().audit().tell(request, result);
         return queued(
-                Connections.get().promoter().submit(mirror, whole, new Listener(whole)),
-                result -> Connections.get().audit().tell(request, result));
+                Connections.get().promoter().submit(mirror, whole, new Listener(whole.id(), whole.branch(), audit)),
+                audit);
     }
 
     /** Asks the gates of a promotion, and queues it where they are open. Returns at once. */
     CompletableFuture<PromotionResult> submit(PromotionGates gates, PromotionRequest request) {
         PromotionRequest whole = resumed(request);
+        Consumer<PromotionResult> audit = result -> Connections.get().audit().tell(request, result);
+        Listener listener = new Listener(whole.id(), whole.branch(), audit);
         return queued(
-                GatedPromotion.submit(
-                        Connections.get().promoter(), gates, whole, new Listener(whole), execution.background()),
-                result -> Connections.get().audit().tell(request, result));
+                GatedPromotion.submit(Connections.get().promoter(), gates, whole, listener, execution.background()),
+                audit);
     }
 
     private PromotionRequest resumed(PromotionRequest request) {
@@ -80,20 +82,12 @@ final class StepPushes implements Serializable {
 
     /** Queues a promotion by tag, whose message is where it is looked for after a restart. Returns at once. */
     CompletableFuture<PromotionResult> submit(PromotionGates gates, TagPromotionRequest request) {
-        PromotionListener listener = new PromotionListener() {
-            @Override
-            public void again(int attempts, String reason) {
-                tellAgain(attempts, reason);
-            }
-
-            @Override
-            public void late(PromotionResult result) {
-                Connections.get().audit().tell(request, result);
-            }
-        };
+        TagPromotionRequest whole = request.withRecordedTag(parents.get(request.id()));
+        Consumer<PromotionResult> audit = result -> Connections.get().audit().tell(request, result);
+        Listener listener = new Listener(whole.id(), whole.tag(), audit);
         return queued(
-                GatedTag.submit(Connections.get().tagPromoter(), gates, request, listener, execution.background()),
-                result -> Connections.get().audit().tell(request, result));
+                GatedTag.submit(Connections.get().tagPromoter(), gates, whole, listener, execution.background()),
+                audit);
     }
 
     private CompletableFuture<PromotionResult> queued(
@@ -123,11 +117,16 @@ final class StepPushes implements Serializable {
         return pushing;
     }
 
+    /** Keeps what a push stands on, and tells the log. */
     private final class Listener implements PromotionListener {
-        private final PromotionRequest request;
+        private final String id;
+        private final String ref;
+        private final Consumer<PromotionResult> audit;
 
-        Listener(PromotionRequest request) {
-            this.request = request;
+        Listener(String id, String ref, Consumer<PromotionResult> audit) {
+            this.id = id;
+            this.ref = ref;
+            this.audit = audit;
         }
 
         @Override
@@ -135,8 +134,8 @@ final class StepPushes implements Serializable {
             if (execution.hasEnded()) {
                 throw new AbortException("The step was stopped before anything was pushed");
             }
-            parents.put(request.id(), onTopOf);
-            branches.put(request.id(), request.branch());
+            parents.put(id, onTopOf);
+            branches.put(id, ref);
             keptNow = true;
             try {
                 execution.save();
@@ -149,18 +148,14 @@ final class StepPushes implements Serializable {
 
         @Override
         public void again(int attempts, String reason) {
-            tellAgain(attempts, reason);
+            tell("Trying again after attempt " + attempts + ": " + reason);
         }
 
         /** The build was stopped while it was pushed: the change may be there, and is told of. */
         @Override
         public void late(PromotionResult result) {
-            Connections.get().audit().tell(request, result);
+            audit.accept(result);
         }
-    }
-
-    private void tellAgain(int attempts, String reason) {
-        tell("Trying again after attempt " + attempts + ": " + reason);
     }
 
     private void tell(String sentence) {

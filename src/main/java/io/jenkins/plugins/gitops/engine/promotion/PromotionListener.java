@@ -8,8 +8,9 @@ public interface PromotionListener {
     PromotionListener NONE = new PromotionListener() {};
 
     /**
-     * The first push comes next, on top of this commit. Whoever wants to go on after a crash keeps the parent before
-     * returning, and gives it back in {@link PromotionRequest#recordedParent}.
+     * The first push comes next, on top of this commit; or where a tag's ref holds this, nothing where it is new. Whoever
+     * wants to go on after a crash keeps it before returning, and gives it back in {@link PromotionRequest#recordedParent}
+     * or {@link TagPromotionRequest#recordedTag}.
      *
      * @throws IOException where it cannot be kept; then nothing is pushed
      */

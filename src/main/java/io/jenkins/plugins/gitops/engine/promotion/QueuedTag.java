@@ -41,6 +41,14 @@ final class QueuedTag {
 
     private int refusals;
     private boolean uncertain;
+
+    /** Whether any push may have got through without our knowing. */
+    private boolean everUncertain;
+
+    /** What the ref held before the first push. */
+    @CheckForNull
+    private String recorded;
+
     private String obstacle = "the tag was busy";
 
     @CheckForNull
@@ -54,6 +62,8 @@ final class QueuedTag {
         this.listener = listener;
         this.clock = clock;
         this.started = clock.instant();
+        this.recorded = request.recordedTag();
+        this.everUncertain = recorded != null;
         Optional<VersionPrefix> versions = request.versions();
         this.rule = versions.isPresent()
                 ? new VersionTagRule(mirror, request, versions.get())
@@ -127,7 +137,17 @@ final class QueuedTag {
         }
         String message = Trailers.append(push.message(), List.of(push.trailers()));
         String tag = mirror.tags().write(push.tag(), request.commit(), request.tagger(), started, message);
-        String stands = push.tag() + "@" + server.tag(push.tag()).orElse("");
+        String seen = server.tag(push.tag()).orElse("");
+        if (overtaken(seen)) {
+            end(TagRule.superseded(
+                    push.tag(),
+                    push.standing(),
+                    "The tag " + push.tag() + " was moved by somebody else while it was not known whether this"
+                            + " promotion had got through"));
+            return;
+        }
+        keep(seen);
+        String stands = push.tag() + "@" + seen;
         PushOutcome outcome = server.push(push.tag(), tag, request.commit());
         switch (outcome.state()) {
             case ACCEPTED ->
@@ -141,10 +161,23 @@ final class QueuedTag {
         }
     }
 
+    /** Whether a forced move may have been made already, and somebody has moved the tag on since. */
+    private boolean overtaken(String seen) {
+        return everUncertain && request.isForced() && request.versions().isEmpty() && !seen.equals(recorded);
+    }
+
+    private void keep(String seen) throws IOException {
+        if (recorded == null) {
+            listener.pushing(seen);
+            recorded = seen;
+        }
+    }
+
     private void refused(String stands, PushOutcome outcome) {
         refusals = stands.equals(refusedOn) ? refusals + 1 : 1;
         refusedOn = stands;
         uncertain = outcome.state() == PushOutcome.State.UNKNOWN;
+        everUncertain |= uncertain;
         obstacle = outcome.message();
         if (refusals == REFUSALS) {
             if (uncertain) {

@@ -122,7 +122,8 @@ public final class TagPromotion {
                 false,
                 Stream.of(tagged.rules(), declared(tagged.commit(), requester), gates(tagged.commit(), requester))
                         .flatMap(List::stream)
-                        .toList());
+                        .toList(),
+                null);
     }
 
     private List<TipRule> gates(String commit, Requester requester) throws IOException {

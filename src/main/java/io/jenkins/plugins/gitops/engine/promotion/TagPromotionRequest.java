@@ -26,6 +26,8 @@ import java.util.Set;
  * @param timeout how long to try
  * @param dryRun to show what would be tagged, and push nothing
  * @param rules what must hold for the tree of the commit, looked at before each attempt
+ * @param recordedTag what a moving tag's ref held before an earlier process pushed, see {@link PromotionListener#pushing};
+ *     null where none did
  */
 public record TagPromotionRequest(
         String id,
@@ -38,7 +40,8 @@ public record TagPromotionRequest(
         Person tagger,
         Duration timeout,
         boolean dryRun,
-        List<TipRule> rules) {
+        List<TipRule> rules,
+        @CheckForNull String recordedTag) {
 
     /** @throws IllegalArgumentException with a sentence, where the id is no line or a force has no reason */
     public TagPromotionRequest {
@@ -73,18 +76,25 @@ public record TagPromotionRequest(
     }
 
     public TagPromotionRequest withTimeout(Duration other) {
-        return new TagPromotionRequest(id, tag, commit, next, folders, subject, trailers, tagger, other, dryRun, rules);
+        return new TagPromotionRequest(
+                id, tag, commit, next, folders, subject, trailers, tagger, other, dryRun, rules, recordedTag);
+    }
+
+    public TagPromotionRequest withRecordedTag(@CheckForNull String tagId) {
+        return new TagPromotionRequest(
+                id, tag, commit, next, folders, subject, trailers, tagger, timeout, dryRun, rules, tagId);
     }
 
     public TagPromotionRequest withRules(List<TipRule> others) {
         return new TagPromotionRequest(
-                id, tag, commit, next, folders, subject, trailers, tagger, timeout, dryRun, others);
+                id, tag, commit, next, folders, subject, trailers, tagger, timeout, dryRun, others, recordedTag);
     }
 
     /** The same, let through by its gates. */
     TagPromotionRequest passed(Evaluation evaluation) {
         Trailers said = trailers.with(Trailer.GATES, PromotionRequest.passed(evaluation));
-        return new TagPromotionRequest(id, tag, commit, next, folders, subject, said, tagger, timeout, dryRun, rules);
+        return new TagPromotionRequest(
+                id, tag, commit, next, folders, subject, said, tagger, timeout, dryRun, rules, recordedTag);
     }
 
     /** Whether gates must be open for it: {@link GatedTag} asks them, and otherwise it ends GATED. */
@@ -98,6 +108,7 @@ public record TagPromotionRequest(
     }
 
     public TagPromotionRequest asDryRun() {
-        return new TagPromotionRequest(id, tag, commit, next, folders, subject, trailers, tagger, timeout, true, rules);
+        return new TagPromotionRequest(
+                id, tag, commit, next, folders, subject, trailers, tagger, timeout, true, rules, recordedTag);
     }
 }

@@ -93,7 +93,8 @@ class TagPromoterTest {
                 JENKINS,
                 Duration.ofSeconds(20),
                 false,
-                List.of());
+                List.of(),
+                null);
     }
 
     private static TagPromotionRequest with(TagPromotionRequest request, Trailer trailer, @CheckForNull String value) {
@@ -108,7 +109,8 @@ class TagPromoterTest {
                 request.tagger(),
                 request.timeout(),
                 request.dryRun(),
-                request.rules());
+                request.rules(),
+                request.recordedTag());
     }
 
     private PromotionResult promote(TagPromotionRequest request) throws Exception {
@@ -145,21 +147,7 @@ class TagPromoterTest {
             return Optional.empty();
         };
 
-        PromotionResult result = promoter.promote(
-                mirror,
-                new TagPromotionRequest(
-                        request.id(),
-                        request.tag(),
-                        request.commit(),
-                        request.next(),
-                        request.folders(),
-                        request.subject(),
-                        request.trailers(),
-                        request.tagger(),
-                        request.timeout(),
-                        false,
-                        List.of(renewing)),
-                PromotionListener.NONE);
+        PromotionResult result = promoter.promote(mirror, request.withRules(List.of(renewing)), PromotionListener.NONE);
 
         assertThat(result.verdict()).as(result.toString()).isEqualTo(PromotionVerdict.PROMOTED);
         assertThat(attempts).hasValue(3);
@@ -458,6 +446,31 @@ class TagPromoterTest {
                         .verdict())
                 .as("a newer build of an older commit")
                 .isEqualTo(PromotionVerdict.PROMOTED);
+    }
+
+    @Test
+    void aForcedMoveIsNotMadeAgainOverWhatCameSince() throws Exception {
+        String old = commit("old");
+        promote("live", "main", COMPUTED);
+        commit("bad");
+        promote("live", "main", COMPUTED);
+        TagPromotionRequest back = with(request("live", old, COMPUTED), Trailer.FORCED, "order");
+        List<String> kept = new ArrayList<>();
+        PromotionListener listener = new PromotionListener() {
+            @Override
+            public void pushing(String held) {
+                kept.add(held);
+            }
+        };
+        assertThat(promoter.promote(mirror(), back, listener).verdict()).isEqualTo(PromotionVerdict.PROMOTED);
+        String fixed = commit("fixed");
+        promote("live", "main", COMPUTED);
+
+        PromotionResult resumed = promote(back.withRecordedTag(kept.get(0)));
+
+        assertThat(resumed.verdict()).isEqualTo(PromotionVerdict.SUPERSEDED);
+        assertThat(resumed.reason()).contains("was moved by somebody else");
+        assertThat(git("rev-parse", "live^{commit}")).isEqualTo(fixed);
     }
 
     @Test

@@ -22,7 +22,8 @@ import org.eclipse.jgit.lib.Constants;
 /**
  * One image tag promoted over smart HTTP on loopback, in a process that is warm; beside it, in turns, the same with a
  * fresh shallow clone, with a kept clone and plumbing commands, and the bare push of a finished pack. Targets: 45 ms
- * and 20 kB, ten times the first peer, three times the second; the first promotion of a fresh process in a second.
+ * and 20 kB, ten times the first peer, three times the second; the first promotion of a fresh process in a second. 45 ms
+ * are meant for a machine on which the bare push takes 22, so twice a bare push is what is held on any.
  */
 public final class PromotionBenchmark {
     private static final String OURS = "gitops promote, warm";
@@ -89,6 +90,7 @@ public final class PromotionBenchmark {
         measurement.atMost(OUR_BYTES, 20_000);
         measurement.timesFaster(OURS, CLONE, 10);
         measurement.timesFaster(OURS, EXPERT, 3);
+        measurement.timesFaster(OURS, BARE, 0.49);
         measurement.atMost(FRESH, 1_000);
         measurement.atMost(FRESH_MIRROR, 1_000);
         return measurement.finish();
