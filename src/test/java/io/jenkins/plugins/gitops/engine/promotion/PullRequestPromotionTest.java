@@ -196,6 +196,14 @@ class PullRequestPromotionTest {
         repository.commit("main", "gitops.yaml", gitopsYaml(pullRequest));
     }
 
+    /** Merged by itself as soon as the check {@code ci} holds. */
+    private void declareWithCheck() throws Exception {
+        declare("{merge: automatic}");
+        repository.send("POST", "/branch_protections", """
+                {"rule_name":"main","enable_status_check":true,"status_check_contexts":["ci"],
+                 "block_admin_merge_override":true,"enable_push":true}""");
+    }
+
     private JsonNode pulls(String state) throws Exception {
         return repository.json("/pulls?state=" + state);
     }
@@ -514,10 +522,7 @@ class PullRequestPromotionTest {
 
     @Test
     void whatSomebodyElsePushedIsNeitherMergedNorOverwritten() throws Exception {
-        declare("{merge: automatic}");
-        repository.send("POST", "/branch_protections", """
-                {"rule_name":"main","enable_status_check":true,"status_check_contexts":["ci"],
-                 "block_admin_merge_override":true,"enable_push":true}""");
+        declareWithCheck();
         PullRequestPromotion promotion = promotion(plan(request("2", 17), false));
         awaitStatus(promotion, "is not merged yet");
         String theirs = repository.commit(HEAD, FILE, web("2", 7));
@@ -538,10 +543,7 @@ class PullRequestPromotionTest {
 
     @Test
     void whatSomebodyWritesUnderItsNameIsNotMerged() throws Exception {
-        declare("{merge: automatic}");
-        repository.send("POST", "/branch_protections", """
-                {"rule_name":"main","enable_status_check":true,"status_check_contexts":["ci"],
-                 "block_admin_merge_override":true,"enable_push":true}""");
+        declareWithCheck();
         PullRequestPromotion promotion = promotion(plan(request("2", 17), true));
         awaitStatus(promotion, "is not merged yet");
         String theirs = amended(FileChange.write("README", "mine now".getBytes(StandardCharsets.UTF_8)));
