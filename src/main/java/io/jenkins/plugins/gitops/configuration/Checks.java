@@ -2,10 +2,15 @@ package io.jenkins.plugins.gitops.configuration;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.gitops.engine.application.Durations;
 import io.jenkins.plugins.gitops.engine.application.Target;
 import io.jenkins.plugins.gitops.engine.forge.ForgeServer;
+import io.jenkins.plugins.gitops.engine.gate.GateCommands;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -51,6 +56,27 @@ final class Checks {
             return "";
         }
         return FILE.matcher(value.strip()).matches() ? "" : Messages.Checks_fileBelowHome();
+    }
+
+    /** A program of the controller, by its absolute path. */
+    static String program(@CheckForNull String value) {
+        try {
+            boolean absolute = value != null && Path.of(value.strip()).isAbsolute();
+            return absolute ? "" : Messages.Checks_program();
+        } catch (InvalidPathException noPath) {
+            return Messages.Checks_program();
+        }
+    }
+
+    /** How long a command of a gate may take. */
+    static String gateTimeout(String value) {
+        try {
+            Duration timeout = Durations.parse(value);
+            boolean bounded = !timeout.isZero() && timeout.compareTo(GateCommands.LONGEST) <= 0;
+            return bounded ? "" : Messages.Checks_gateTimeout();
+        } catch (IllegalArgumentException noDuration) {
+            return Messages.Checks_gateTimeout();
+        }
     }
 
     /** The kind and API of a Git host: both, or neither where the repository's URL tells. */

@@ -18,7 +18,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** A Kubernetes cluster that jobs of some folders may use, by its name. */
-public final class ClusterDefinition extends Definition<ClusterDefinition> {
+public final class ClusterDefinition extends ServerDefinition<ClusterDefinition> {
     private String server = "";
     private String certificateAuthority = "";
     private String context = "";

@@ -7,7 +7,6 @@ import org.kohsuke.stapler.DataBoundSetter;
 /** Something that an administrator defined for the jobs of some folders to use by name. */
 public abstract class Definition<D extends Definition<D>> implements Describable<D> {
     private final String name;
-    private String credentialsId = "";
     private String allowedFolders = "";
 
     Definition(String name) {
@@ -17,16 +16,6 @@ public abstract class Definition<D extends Definition<D>> implements Describable
     /** Unique among its kind. */
     public final String getName() {
         return name;
-    }
-
-    /** The credential it is used with; empty: none. */
-    public final String getCredentialsId() {
-        return credentialsId;
-    }
-
-    @DataBoundSetter
-    public final void setCredentialsId(String credentialsId) {
-        this.credentialsId = Util.fixNull(credentialsId).strip();
     }
 
     /** The folders whose jobs may use it, one a line; empty: none, {@code /}: all. */

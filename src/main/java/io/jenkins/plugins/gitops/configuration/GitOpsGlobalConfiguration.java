@@ -10,6 +10,7 @@ import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.gitops.engine.audit.AuditLog;
+import io.jenkins.plugins.gitops.engine.gate.GateCommands;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -25,14 +26,15 @@ import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /**
- * The clusters and repositories that Jenkins may touch, and the folders whose jobs may use them. A name in Git resolves
- * to one of these or to nothing. And where what was done is told.
+ * The clusters and repositories that Jenkins may touch, the commands that it may run for gates, and the folders whose
+ * jobs may use them. A name in Git resolves to one of these or to nothing. And where what was done is told.
  */
 @Extension
 @Symbol("gitOpsStages")
 public final class GitOpsGlobalConfiguration extends GlobalConfiguration {
     private List<ClusterDefinition> clusters = new ArrayList<>();
     private List<RepositoryDefinition> repositories = new ArrayList<>();
+    private List<GateCommandDefinition> gateCommands = new ArrayList<>();
     private String auditLog;
 
     /** Reads what was saved. */
@@ -70,6 +72,17 @@ public final class GitOpsGlobalConfiguration extends GlobalConfiguration {
     @DataBoundSetter
     public void setRepositories(List<RepositoryDefinition> repositories) {
         this.repositories = checked(repositories);
+        save();
+    }
+
+    public List<GateCommandDefinition> getGateCommands() {
+        return Collections.unmodifiableList(gateCommands);
+    }
+
+    /** @throws IllegalArgumentException where one is wrong or a name is there twice */
+    @DataBoundSetter
+    public void setGateCommands(List<GateCommandDefinition> gateCommands) {
+        this.gateCommands = checked(gateCommands);
         save();
     }
 
@@ -117,9 +130,12 @@ public final class GitOpsGlobalConfiguration extends GlobalConfiguration {
                     checked(request.bindJSONToList(ClusterDefinition.class, form.opt("clusters")));
             List<RepositoryDefinition> newRepositories =
                     checked(request.bindJSONToList(RepositoryDefinition.class, form.opt("repositories")));
+            List<GateCommandDefinition> newGateCommands =
+                    checked(request.bindJSONToList(GateCommandDefinition.class, form.opt("gateCommands")));
             auditLog = checkedFile((String) form.opt("auditLog"));
             clusters = newClusters;
             repositories = newRepositories;
+            gateCommands = newGateCommands;
         } catch (IllegalArgumentException wrong) {
             throw new FormException(wrong.getMessage(), wrong, "clusters");
         }
@@ -145,6 +161,17 @@ public final class GitOpsGlobalConfiguration extends GlobalConfiguration {
      */
     public RepositoryDefinition repository(String name, String job) throws AbortException {
         return find(repositories, Messages.RepositoryDefinition_displayName(), name, job);
+    }
+
+    /**
+     * What is run for a gate's command of a name, for a job.
+     *
+     * @param job the job's full name
+     * @throws AbortException where there is none, or gates of the job's folder may not ask it
+     */
+    public GateCommands.Definition gateCommand(String name, String job) throws AbortException {
+        return find(gateCommands, Messages.GateCommandDefinition_displayName(), name, job)
+                .command();
     }
 
     /** The names of the repositories that a job may use, for those who may see them; and the one chosen already. */

@@ -15,7 +15,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** A config repository that jobs of some folders may use, by its name. */
-public final class RepositoryDefinition extends Definition<RepositoryDefinition> {
+public final class RepositoryDefinition extends ServerDefinition<RepositoryDefinition> {
     private final String url;
     private String ref = "";
     private String forge = "";

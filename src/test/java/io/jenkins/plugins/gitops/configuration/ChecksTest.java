@@ -131,4 +131,23 @@ class ChecksTest {
     void refusesWhatIsNoGitHost(String kind, String api, String sentence) {
         assertThat(Checks.forge(kind, api)).contains(sentence).doesNotContain("secret");
     }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", "ticket", "./ticket", "../ticket", "bin/ticket", "~/ticket", "a\0b"})
+    void refusesProgramsThatAreFoundSomewhere(String program) {
+        assertThat(Checks.program(program)).startsWith("Give the absolute path of a program");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1s", "30s", "5m", "10m"})
+    void takesTimeouts(String timeout) {
+        assertThat(Checks.gateTimeout(timeout)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0s", "-1s", "soon", "10", "10m1s", "1d"})
+    void refusesTimeoutsThatAreNoneOrTooLong(String timeout) {
+        assertThat(Checks.gateTimeout(timeout)).startsWith("Give how long it may take");
+    }
 }

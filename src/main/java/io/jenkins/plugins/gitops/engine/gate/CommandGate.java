@@ -4,7 +4,6 @@ import io.jenkins.plugins.gitops.engine.application.Gate;
 import io.jenkins.plugins.gitops.engine.gate.GateCommands.Definition;
 import io.jenkins.plugins.gitops.engine.process.BoundedProcess.Ended;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -13,9 +12,6 @@ import java.util.Optional;
  * command that whoever runs us has defined is run, and nothing of {@code gitops.yaml} is part of its line.
  */
 final class CommandGate implements Evaluator {
-    /** A command that is to take longer is ended all the same. */
-    static final Duration LONGEST = Duration.ofMinutes(10);
-
     private final Gate.Command gate;
     private final GateCommands commands;
 
@@ -31,7 +27,7 @@ final class CommandGate implements Evaluator {
             return Decision.unknown("No command " + gate.command() + " is defined here for "
                     + candidate.application().name());
         }
-        Ended ended = new GateProcess(gate.command(), definition.get(), LONGEST)
+        Ended ended = new GateProcess(gate.command(), definition.get(), GateCommands.LONGEST)
                 .run(CommandInput.json(candidate, gate.with()));
         return CommandAnswer.read(gate.command(), ended).decision(now);
     }

@@ -9,6 +9,8 @@ import java.util.Optional;
 /** Commands that decide gates, as whoever runs us has defined them: an administrator of Jenkins, or a flag. */
 @FunctionalInterface
 public interface GateCommands {
+    /** A command that is to take longer is ended all the same. */
+    Duration LONGEST = Duration.ofMinutes(10);
 
     /**
      * The command of a name.

@@ -15,7 +15,7 @@ record Question(Gate gate, String type, boolean costly, Duration deadline, Evalu
     private static final Duration LONG = Duration.ofMinutes(2);
 
     /** The longest command, and the time to end it. */
-    private static final Duration LONGEST = CommandGate.LONGEST.plusSeconds(15);
+    private static final Duration LONGEST = GateCommands.LONGEST.plusSeconds(15);
 
     /** What may fail, reading a schedule or loading CEL, is left to the evaluation, where a failure is an answer. */
     static Question of(Gate gate, GateSources sources) {
