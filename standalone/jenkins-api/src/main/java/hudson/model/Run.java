@@ -6,6 +6,7 @@ import hudson.security.ACL;
 import hudson.security.AccessControlled;
 import java.io.IOException;
 import java.util.List;
+import jenkins.model.ArtifactManager;
 
 public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, RunT>> extends Actionable
         implements AccessControlled, Saveable {
@@ -65,6 +66,11 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
 
     @NonNull
     public String getExternalizableId() {
+        throw new UnsupportedOperationException("signature only");
+    }
+
+    @NonNull
+    public final ArtifactManager getArtifactManager() {
         throw new UnsupportedOperationException("signature only");
     }
 

@@ -1,26 +1,29 @@
 package io.jenkins.plugins.gitops.steps;
 
+import hudson.ExtensionList;
 import hudson.model.Run;
 import io.jenkins.plugins.gitops.configuration.Background;
 import io.jenkins.plugins.gitops.configuration.ClusterLease;
 import io.jenkins.plugins.gitops.configuration.Connections;
+import io.jenkins.plugins.gitops.configuration.GitOpsGlobalConfiguration;
 import io.jenkins.plugins.gitops.engine.application.Environment;
 import io.jenkins.plugins.gitops.engine.cluster.Cluster;
 import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
 import io.jenkins.plugins.gitops.engine.gate.Candidate;
 import io.jenkins.plugins.gitops.engine.gate.DriftReadings.Reading;
+import io.jenkins.plugins.gitops.engine.gate.GateCommands;
 import io.jenkins.plugins.gitops.engine.gate.GateSources;
+import io.jenkins.plugins.gitops.engine.gate.ScanReports;
 import io.jenkins.plugins.gitops.engine.promotion.DriftLook;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionGates;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/**
- * The gates that a build asks when it promotes, and whom they ask: what the build may see and use, and nothing else.
- * Test results, reports and commands are not handed in by builds; gates that need them stay closed, and say so.
- */
+/** The gates that a build asks when it promotes, and whom they ask: what the build may see and use, and nothing else. */
 final class BuildGates implements AutoCloseable {
     private final Run<?, ?> build;
     private final GitOpsPromoteStep step;
@@ -44,6 +47,9 @@ final class BuildGates implements AutoCloseable {
         GateSources sources = GateSources.NONE
                 .withIdentities(connections.identities())
                 .withJobs((candidate, job) -> jobs.of(job))
+                .withTests(new RecordedTests(build, ExtensionList.lookup(BuildTests.class)))
+                .withScans(this::reports)
+                .withCommands(this::command)
                 .withDrift(this::drift)
                 .withClusters(candidate -> cluster(candidate.environment()));
         return new PromotionGates(
@@ -54,6 +60,17 @@ final class BuildGates implements AutoCloseable {
                         clock,
                         Background.questions())
                 .with(() -> connections.forge(step.getRepository(), build, step.getCredentialsId()));
+    }
+
+    private List<ScanReports.Report> reports(Candidate candidate, String name) throws IOException {
+        List<HandedInReport> handedIn =
+                step.getScanReports().stream().map(HandedInReport::parse).toList();
+        return new ArchivedReports(build.getArtifactManager().root(), handedIn).of(candidate, name);
+    }
+
+    private Optional<GateCommands.Definition> command(Candidate candidate, String name) throws IOException {
+        return Optional.of(GitOpsGlobalConfiguration.get()
+                .gateCommand(name, build.getParent().getFullName()));
     }
 
     private Reading drift(Candidate candidate, String name) throws IOException {

@@ -38,6 +38,7 @@ public final class GitOpsPromoteStep extends GitOpsStep {
     private ArrayList<String> set = new ArrayList<>();
     private boolean create;
     private boolean waitForGates;
+    private ArrayList<String> scanReports = new ArrayList<>();
     private String message;
     private Boolean pullRequest;
     private boolean waitForMerge;
@@ -183,6 +184,21 @@ public final class GitOpsPromoteStep extends GitOpsStep {
         this.waitForGates = waitForGates;
     }
 
+    /** The reports of image scanners that are handed in to gates, each {@code NAME=FILE} of the build's artifacts. */
+    public List<String> getScanReports() {
+        return scanReports;
+    }
+
+    /** {@link #getScanReports()} as the form shows them. */
+    public String getScanReportsLines() {
+        return String.join("\n", scanReports);
+    }
+
+    @DataBoundSetter
+    public void setScanReports(List<String> scanReports) {
+        this.scanReports = TextLists.entries(scanReports);
+    }
+
     /** The subject of the commit; null: says what is promoted where. */
     public String getMessage() {
         return message;
@@ -266,6 +282,12 @@ public final class GitOpsPromoteStep extends GitOpsStep {
         @POST
         public FormValidation doCheckImages(@AncestorInPath Item item, @QueryParameter String value) {
             return FieldSyntax.lines(item, value, ImageEdit.Image::parse);
+        }
+
+        /** Says what reports must be. */
+        @POST
+        public FormValidation doCheckScanReports(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldSyntax.lines(item, value, HandedInReport::parse);
         }
 
         /** Says what values must be. */

@@ -66,14 +66,15 @@ final class PromotionPlan {
         }
         try {
             NextVersions.of(step.getVersion(), step.getBump());
+            step.getScanReports().forEach(HandedInReport::parse);
         } catch (IllegalArgumentException wrong) {
             return wrong.getMessage();
         }
         if (!environment && step.getReason() != null) {
             return "gitopsPromote takes a reason with application alone: an edit is bound by no rules";
         }
-        if (!environment && step.isWaitForGates()) {
-            return "gitopsPromote takes waitForGates with application alone: an edit has no gates";
+        if (!environment && (step.isWaitForGates() || !step.getScanReports().isEmpty())) {
+            return "gitopsPromote takes waitForGates and scanReports with application alone: an edit has no gates";
         }
         boolean byPullRequest = isByPullRequest(step);
         if (byPullRequest && (step.getApplication() == null || byTag)) {

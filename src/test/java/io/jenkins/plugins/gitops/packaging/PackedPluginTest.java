@@ -54,7 +54,8 @@ class PackedPluginTest {
             assertThat(manifest.getMainAttributes().getValue("Jenkins-Version")).isEqualTo("2.541.3");
             assertThat(manifest.getMainAttributes().getValue("Plugin-Version")).isNotEmpty();
             assertThat(manifest.getMainAttributes().getValue("Plugin-Dependencies"))
-                    .contains("git-client:", "kubernetes-client-api:")
+                    .contains("git-client:", "kubernetes-client-api:", "variant:")
+                    .containsPattern("junit:[^,;]+;resolution:=optional")
                     .doesNotContainAnyWhitespaces();
         }
     }
@@ -73,6 +74,7 @@ class PackedPluginTest {
     @Test
     void indicesNameTheExtensionsAndSymbols() throws IOException {
         String extensions = "";
+        String optional = "";
         String symbols = "";
         try (JarFile hpi = new JarFile(packed.toFile());
                 JarInputStream jar = ownJar(hpi)) {
@@ -80,6 +82,8 @@ class PackedPluginTest {
                 switch (entry.getName()) {
                     case "META-INF/annotations/hudson.Extension" ->
                         extensions = new String(jar.readAllBytes(), StandardCharsets.ISO_8859_1);
+                    case "META-INF/annotations/org.jenkinsci.plugins.variant.OptionalExtension" ->
+                        optional = new String(jar.readAllBytes(), StandardCharsets.ISO_8859_1);
                     case "META-INF/services/annotations/org.jenkinsci.Symbol" ->
                         symbols = new String(jar.readAllBytes(), StandardCharsets.UTF_8);
                     default -> {}
@@ -93,6 +97,8 @@ class PackedPluginTest {
                         "io.jenkins.plugins.gitops.steps.GitOpsWaitHealthyStep$DescriptorImpl",
                         "io.jenkins.plugins.gitops.steps.GitOpsDiffStep$DescriptorImpl",
                         "io.jenkins.plugins.gitops.steps.GitOpsSyncStep$DescriptorImpl");
+        assertThat(extensions).doesNotContain("io.jenkins.plugins.gitops.steps.JUnitTests");
+        assertThat(optional).contains("io.jenkins.plugins.gitops.steps.JUnitTests");
         assertThat(symbols)
                 .contains("io.jenkins.plugins.gitops.configuration.GitOpsGlobalConfiguration\n")
                 .endsWith("\n");

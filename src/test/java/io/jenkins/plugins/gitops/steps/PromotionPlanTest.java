@@ -152,4 +152,18 @@ class PromotionPlanTest {
         assertThat(PromotionId.of("fedcba987654", "team/deploy#12", "7")).isNotEqualTo(id);
         assertThat(PromotionId.of("0123456789ab", "team/deploy#12", "8")).isNotEqualTo(id);
     }
+
+    @Test
+    void takesReportsForGatesAlone() {
+        step.setSet(List.of("a.yaml#b=c"));
+        step.setScanReports(List.of("trivy=trivy.json"));
+        assertThat(PromotionPlan.problem(step)).contains("scanReports with application alone");
+        step.setSet(List.of());
+        step.setApplication("shop");
+        step.setTo("prod");
+        step.setFrom("staging");
+        assertThat(PromotionPlan.problem(step)).isEmpty();
+        step.setScanReports(List.of("trivy=../trivy.json"));
+        assertThat(PromotionPlan.problem(step)).contains("'trivy=../trivy.json' is no report");
+    }
 }
