@@ -13,6 +13,7 @@ import hudson.security.ACLContext;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.gitops.configuration.ClusterDefinition;
+import io.jenkins.plugins.gitops.configuration.GateCommandDefinition;
 import io.jenkins.plugins.gitops.configuration.GitOpsGlobalConfiguration;
 import io.jenkins.plugins.gitops.configuration.RepositoryDefinition;
 import io.jenkins.plugins.gitops.steps.GitOpsPromoteStep;
@@ -48,6 +49,11 @@ class ConfigurationTest {
         cluster.setNamespaces("shop\nblog");
         cluster.setAllowedFolders("team-a\nteam-b/shop");
         configuration.setClusters(List.of(cluster));
+        GateCommandDefinition command = new GateCommandDefinition("change-ticket", "/opt/gates/change-ticket");
+        command.setArguments("--queue\npayments");
+        command.setTimeout("30s");
+        command.setAllowedFolders("team-a");
+        configuration.setGateCommands(List.of(command));
         configuration.setAuditLog("logs/gitops-audit.jsonl");
     }
 
@@ -70,6 +76,13 @@ class ConfigurationTest {
             assertThat(repository.getCredentialsId()).isEqualTo("robot");
             assertThat(repository.getAllowedFolders()).isEqualTo("/");
         });
+        assertThat(configuration.getGateCommands()).singleElement().satisfies(command -> {
+            assertThat(command.getName()).isEqualTo("change-ticket");
+            assertThat(command.getProgram()).isEqualTo("/opt/gates/change-ticket");
+            assertThat(command.getArguments()).isEqualTo("--queue\npayments");
+            assertThat(command.getTimeout()).isEqualTo("30s");
+            assertThat(command.getAllowedFolders()).isEqualTo("team-a");
+        });
         assertThat(configuration.getAuditLog()).isEqualTo("logs/gitops-audit.jsonl");
     }
 
@@ -82,6 +95,10 @@ class ConfigurationTest {
                 .singleElement()
                 .extracting(ClusterDefinition::getName)
                 .isEqualTo("prod");
+        assertThat(configuration.getGateCommands())
+                .singleElement()
+                .extracting(GateCommandDefinition::getProgram)
+                .isEqualTo("/opt/gates/change-ticket");
     }
 
     @Test
@@ -95,6 +112,12 @@ class ConfigurationTest {
                         server: https://10.0.0.2:6443
                         credentialsId: dev-token
                         allowedFolders: team-a
+                    gateCommands:
+                      - name: freeze
+                        program: /opt/gates/freeze
+                        arguments: --strict
+                        timeout: 10s
+                        allowedFolders: team-b
                     repositories:
                       - name: other
                         url: git@git.example.org:team/config.git
@@ -115,6 +138,10 @@ class ConfigurationTest {
                 .singleElement()
                 .extracting(RepositoryDefinition::getAllowedFolders)
                 .isEqualTo("team-a\nteam-b");
+        assertThat(configuration.getGateCommands()).singleElement().satisfies(command -> {
+            assertThat(command.getProgram()).isEqualTo("/opt/gates/freeze");
+            assertThat(command.getTimeout()).isEqualTo("10s");
+        });
         assertThat(configuration.getAuditLog()).isEqualTo("logs/promotions.jsonl");
     }
 
@@ -127,6 +154,9 @@ class ConfigurationTest {
                 .isThrownBy(() ->
                         configuration.setClusters(List.of(new ClusterDefinition("a"), new ClusterDefinition("a"))))
                 .withMessageContaining("there twice");
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> configuration.setGateCommands(List.of(new GateCommandDefinition("x", "sh"))))
+                .withMessageContaining("Give the absolute path");
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> configuration.setAuditLog("../audit.jsonl"))
                 .withMessageContaining("below JENKINS_HOME");
@@ -152,6 +182,10 @@ class ConfigurationTest {
         assertThat(status("admin", HttpMethod.POST, check)).isEqualTo(200);
         assertThat(status("alice", HttpMethod.POST, check)).isEqualTo(403);
         assertThat(status("admin", HttpMethod.GET, check)).isIn(404, 405);
+        String program = "descriptorByName/" + GateCommandDefinition.class.getName() + "/checkProgram?value=/bin/sh";
+        assertThat(status("admin", HttpMethod.POST, program)).isEqualTo(200);
+        assertThat(status("alice", HttpMethod.POST, program)).isEqualTo(403);
+        assertThat(status("admin", HttpMethod.GET, program)).isIn(404, 405);
         String fill = "descriptorByName/" + ClusterDefinition.class.getName()
                 + "/fillCredentialsIdItems?credentialsId=&server=https://10.0.0.1";
         assertThat(status("admin", HttpMethod.POST, fill)).isEqualTo(200);

@@ -46,6 +46,7 @@ class StepFormsTest {
         step.setVersion("1.4.2");
         step.setBump("minor");
         step.setReason("A hotfix");
+        step.setScanReports(List.of("trivy=reports/trivy.json", "grype=grype-*.json"));
         step.setCredentialsId("robot");
 
         GitOpsPromoteStep back = forms.configRoundTrip(step);
