@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 
 /**
- * Whom gates ask where the command promotes: clusters by the kubeconfig, and the repository's Git host. Jobs,
- * test results, reports and commands are Jenkins's to have; gates that need them stay closed here, and say so.
+ * Whom gates ask where the command promotes: clusters by the kubeconfig, the repository's Git host, and what was handed
+ * in. Jobs are Jenkins's to have; gates that need them stay closed here, and say so.
  */
 final class CommandSources implements AutoCloseable {
     private static final Executor THREADS = task -> {
@@ -32,14 +32,14 @@ final class CommandSources implements AutoCloseable {
     };
 
     private final ConfigRepository config;
-    private final ClusterOptions options;
+    private final GateOptions options;
     private final Map<String, String> variables;
     private final Clock clock = Clock.systemUTC();
     private final Renderer renderer;
     private final ForgeVariables forges;
     private final Map<String, Cluster> clusters = new LinkedHashMap<>();
 
-    CommandSources(ConfigRepository config, ClusterOptions options, Map<String, String> variables) {
+    CommandSources(ConfigRepository config, GateOptions options, Map<String, String> variables) {
         this.config = config;
         this.options = options;
         this.variables = variables;
@@ -49,8 +49,9 @@ final class CommandSources implements AutoCloseable {
 
     /** @param promoter who promotes */
     PromotionGates gates(Person promoter) {
-        GateSources sources =
+        GateSources asked =
                 GateSources.NONE.withDrift(this::drift).withClusters(candidate -> cluster(candidate.environment()));
+        GateSources sources = options.evidence().into(asked, variables);
         return new PromotionGates(config, renderer, sources, List.of(promoter.name()), clock, THREADS)
                 .with(this::forgeOfGates);
     }
@@ -86,7 +87,7 @@ final class CommandSources implements AutoCloseable {
         Cluster known = clusters.get(name);
         if (known == null) {
             try {
-                known = options.open(name, variables);
+                known = options.clusters().open(name, variables);
             } catch (BadInput e) {
                 throw new IOException(e.getMessage(), e);
             }

@@ -4,12 +4,15 @@ import java.time.Duration;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Whether gates are waited for, and the clusters that some of them ask. */
+/** Whether gates are waited for, the clusters that some of them ask, and what is handed in for others. */
 final class GateOptions {
     private static final Duration PATIENCE = Duration.ofHours(1);
 
     @Mixin
     private ClusterOptions clusters;
+
+    @Mixin
+    private EvidenceOptions evidence;
 
     @Option(names = "--wait-for-gates", description = "Wait until every gate is open, and promote then.")
     private boolean waitForGates;
@@ -29,6 +32,7 @@ final class GateOptions {
         if (timeout != null && !waitForGates) {
             throw new BadInput("--timeout goes with --wait-for-gates");
         }
+        evidence.check(environment);
     }
 
     /** @throws BadInput where gates are waited for: a pull request waits for its merge */
@@ -46,5 +50,9 @@ final class GateOptions {
 
     ClusterOptions clusters() {
         return clusters;
+    }
+
+    EvidenceOptions evidence() {
+        return evidence;
     }
 }

@@ -35,7 +35,7 @@ final class GatedPromote {
     record Ended(PromotionRequest request, PromotionResult result, String trouble) {}
 
     Ended run(boolean dryRun) throws IOException, InterruptedException {
-        try (CommandSources sources = new CommandSources(version.config(), options.clusters(), variables);
+        try (CommandSources sources = new CommandSources(version.config(), options, variables);
                 Promoter promoter = Promoter.onOwnThreads(Clock.systemUTC())) {
             PromotionGates gates = sources.gates(version.requester().author());
             PromotionResult result = new GateWait(options.patience(), progress)

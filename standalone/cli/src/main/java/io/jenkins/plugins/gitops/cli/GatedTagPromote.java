@@ -46,7 +46,7 @@ final class GatedTagPromote {
             Map<String, String> variables,
             Progress progress)
             throws IOException, InterruptedException {
-        try (CommandSources sources = new CommandSources(config, options.clusters(), variables);
+        try (CommandSources sources = new CommandSources(config, options, variables);
                 TagPromoter promoter = TagPromoter.onOwnThreads(Clock.systemUTC())) {
             PromotionGates gates = sources.gates(author);
             PromotionResult result = new GateWait(options.patience(), progress)

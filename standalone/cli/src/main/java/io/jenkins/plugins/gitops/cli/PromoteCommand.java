@@ -157,7 +157,7 @@ final class PromoteCommand implements Callable<Integer> {
                 new EnvironmentVersion(config, applications, to, images, from, rules.requester(message, author()));
         if (!dryRun && pullRequest.isWanted(version)) {
             gates.checkPullRequest();
-            return new PullRequestPromote(version, gates.clusters(), gitops.environment(), out).run(pullRequest);
+            return new PullRequestPromote(version, gates, gitops.environment(), out).run(pullRequest);
         }
         GatedPromote.Ended ended;
         try (Progress progress =

@@ -20,14 +20,14 @@ import java.util.Map;
 /** A promotion by pull request as the command makes it. */
 final class PullRequestPromote {
     private final EnvironmentVersion version;
-    private final ClusterOptions clusters;
+    private final GateOptions gates;
     private final Map<String, String> variables;
     private final Output out;
     private final Clock clock = Clock.systemUTC();
 
-    PullRequestPromote(EnvironmentVersion version, ClusterOptions clusters, Map<String, String> variables, Output out) {
+    PullRequestPromote(EnvironmentVersion version, GateOptions gates, Map<String, String> variables, Output out) {
         this.version = version;
-        this.clusters = clusters;
+        this.gates = gates;
         this.variables = variables;
         this.out = out;
     }
@@ -38,7 +38,7 @@ final class PullRequestPromote {
         PullRequestPlan plan = options.plan(version, request);
         PullRequestResult result;
         try (Progress progress = out.progress("Promoting into " + mirror.url());
-                CommandSources sources = new CommandSources(version.config(), clusters, variables)) {
+                CommandSources sources = new CommandSources(version.config(), gates, variables)) {
             PullRequestPromotion promotion = new PullRequestPromotion(
                     mirror,
                     sources.forge(),

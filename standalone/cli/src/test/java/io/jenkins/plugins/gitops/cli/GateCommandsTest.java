@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.gitops.cli.Shell.Ended;
 import io.jenkins.plugins.gitops.cli.demo.Program;
 import io.jenkins.plugins.gitops.cli.simulation.SimulatedApiServer;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Gates as the command asks them, waits for them and approves; the served repository is looked at by git itself. */
 @Timeout(120)
@@ -123,7 +126,8 @@ class GateCommandsTest {
         assertThat(Instant.parse(ended.json().at("/gates/0/at").asText()))
                 .isBefore(Instant.now().plusSeconds(1));
         assertThat(ended.json().at("/gates/1/state").asText()).isEqualTo("UNKNOWN");
-        assertThat(ended.json().at("/gates/1/reason").asText()).isEqualTo("Nobody here knows the build's test results");
+        assertThat(ended.json().at("/gates/1/reason").asText())
+                .isEqualTo("Nobody here knows the build's test results; --test-results hands them in");
         assertThat(ended.json().at("/gates/2/state").asText()).isEqualTo("PENDING");
         assertThat(ended.json().at("/gates/2/type").asText()).isEqualTo("command");
         assertThat(tip()).isEqualTo(before);
@@ -253,5 +257,119 @@ class GateCommandsTest {
         assertThat(verdict(run("promote", "--to", "released", "--commit", "main", "--version", "1.1.0")))
                 .as("the approved manifests, at another commit")
                 .isEqualTo("PROMOTED");
+    }
+
+    private String file(String name, String text) throws Exception {
+        Path file = Files.createDirectories(folder.resolve("evidence")).resolve(name);
+        return Files.writeString(file, text).toString();
+    }
+
+    private String reason(Ended ended) {
+        return ended.json().at("/gates/0/reason").asText();
+    }
+
+    @Test
+    void testsThatWereHandedInOpenAGate() throws Exception {
+        gates("{tests: {least: 2}}");
+        String first = file("TEST-a.xml", "<testsuite><testcase name='a'/></testsuite>");
+        assertThat(reason(toProd("1.1.0", "--test-results", first)))
+                .isEqualTo("Of the build's 1 tests 1 ran, asked for are at least 2");
+        String second = file("TEST-b.xml", "<testsuite><testcase name='b'><failure/></testcase></testsuite>");
+        assertThat(reason(toProd("1.1.0", "--test-results", first, "--test-results", second)))
+                .isEqualTo("Of the build's 2 tests 1 failed, allowed are 0");
+        file("TEST-b.xml", "<testsuite><testcase name='b'/></testsuite>");
+        file("notes.txt", "not one of them");
+        Ended promoted =
+                toProd("1.1.0", "--test-results", folder.resolve("evidence").toString());
+        assertThat(verdict(promoted)).as(promoted.out()).isEqualTo("PROMOTED");
+        assertThat(reason(promoted)).isEqualTo("2 tests ran, 0 failed");
+    }
+
+    @Test
+    void resultsThatCannotBeReadOpenNothing() throws Exception {
+        gates("{tests: {}}");
+        String before = tip();
+        String broken = file("TEST-a.xml", "<testsuite><testcase");
+        Ended ended = toProd("1.1.0", "--test-results", broken);
+        assertThat(ended.json().at("/gates/0/state").asText()).isEqualTo("UNKNOWN");
+        assertThat(reason(ended)).isEqualTo(broken + ":1 is not well-formed, expected JUnit XML");
+        assertThat(tip()).isEqualTo(before);
+    }
+
+    @Test
+    void aReportThatWasHandedInOpensAGate() throws Exception {
+        gates("{scan: {report: trivy}}");
+        assertThat(reason(toProd("1.1.0"))).isEqualTo("The build has handed in no report trivy");
+        String scan = "{\"SchemaVersion\": 2, \"ArtifactName\": \"registry.example.com/web:%s\", \"Results\": []}";
+        String report = file("web.json", scan.formatted("1.0.0"));
+        assertThat(reason(toProd("1.1.0", "--scan-report", "grype=" + report)))
+                .isEqualTo("The build has handed in no report trivy");
+        assertThat(reason(toProd("1.1.0", "--scan-report", "trivy=" + report)))
+                .isEqualTo("The report trivy is about registry.example.com/web:1.0.0,"
+                        + " not about registry.example.com/web:1.1.0");
+        file("web.json", scan.formatted("1.1.0"));
+        Ended promoted = toProd("1.1.0", "--scan-report", "trivy=" + report);
+        assertThat(verdict(promoted)).as(promoted.out()).isEqualTo("PROMOTED");
+    }
+
+    @Test
+    void aProgramThatWasNamedDecides() throws Exception {
+        gates("{command: {name: ticket, with: {queue: payments}}}");
+        assertThat(reason(toProd("1.1.0"))).isEqualTo("No command ticket is defined here for shop");
+        String program = file("ticket", """
+                #!/bin/sh
+                grep -o '"queue":"[a-z]*"' | tr -d '\n'
+                echo " for $TICKETS, no ${GITOPS_PASSWORD:-password}"
+                exit $(cat %s)
+                """.formatted(file("answer", "1")));
+        assertThat(new File(program).setExecutable(true)).isTrue();
+        shell.with("TICKETS", "ops").with("GITOPS_PASSWORD", "s3cret");
+        Ended closed = toProd("1.1.0", "--gate-command", "ticket=" + program);
+        assertThat(closed.json().at("/gates/0/state").asText()).isEqualTo("CLOSED");
+        assertThat(reason(closed)).isEqualTo("\"queue\":\"payments\" for ops, no password");
+        file("answer", "0");
+        Ended promoted = toProd("1.1.0", "--gate-command", "ticket=" + program);
+        assertThat(verdict(promoted)).as(promoted.out()).isEqualTo("PROMOTED");
+    }
+
+    @Test
+    void theGatesOfATagAskForTheSame() throws Exception {
+        gates("{tests: {}}");
+        String tested = file("TEST-a.xml", "<testsuite><testcase name='a'/></testsuite>");
+        Ended tagged =
+                run("promote", "--to", "released", "--commit", "main", "--version", "1.0.0", "--test-results", tested);
+        assertThat(verdict(tagged)).as(tagged.out()).isEqualTo("PROMOTED");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--test-results none.xml|--test-results none.xml is not there; expected a file or folder of JUnit XML",
+                "--scan-report trivy|--scan-report trivy: expected NAME=FILE",
+                "--scan-report trivy=|--scan-report trivy=: expected NAME=FILE",
+                "--scan-report trivy=none.json|--scan-report trivy=none.json: there is no file none.json",
+                "--gate-command ticket=./none|--gate-command ticket=./none: expected a program that can be run",
+            })
+    void whatIsNotThereIsBadInput(String arguments, String sentence) throws Exception {
+        gates("{tests: {}}");
+        Ended ended = toProd("1.1.0", arguments.split(" "));
+        assertThat(ended.status()).isEqualTo(2);
+        assertThat(ended.err()).contains(sentence);
+    }
+
+    @Test
+    void anEditAsksNoGates() throws Exception {
+        gates("{tests: {}}");
+        Ended ended = shell.run(
+                "promote",
+                "--repository",
+                folder.resolve("served.git").toString(),
+                "--set",
+                "prod/web.yaml#metadata.name=shop",
+                "--test-results",
+                folder.toString());
+        assertThat(ended.status()).isEqualTo(2);
+        assertThat(ended.err()).contains("--test-results, --scan-report and --gate-command go with --application");
     }
 }
