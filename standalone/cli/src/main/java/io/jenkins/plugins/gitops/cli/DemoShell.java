@@ -32,6 +32,13 @@ public final class DemoShell implements Gitops {
     }
 
     @Override
+    public Gitops as(String person) {
+        Map<String, String> theirs = new HashMap<>(environment);
+        theirs.put("GIT_AUTHOR_NAME", person);
+        return new DemoShell(theirs);
+    }
+
+    @Override
     public Ended run(List<String> arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();

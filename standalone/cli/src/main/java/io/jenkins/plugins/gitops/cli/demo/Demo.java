@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** The main job, stage by stage: promote, wait, compare, a change by hand, bring it back, roll back. */
+/** The main job, stage by stage: promote, wait, a gate, compare, a change by hand, bring it back, roll back. */
 public final class Demo {
     static final List<Stage> STAGES = List.of(
             new RepositoryStage(),
@@ -15,6 +15,8 @@ public final class Demo {
             new WaitStage(Shop.DEV, true),
             new PromoteStage(Shop.STAGING, null),
             new WaitStage(Shop.STAGING, true),
+            new GateStage(),
+            new ApproveStage(),
             new PromoteStage(Shop.PROD, Shop.STAGING),
             new WaitStage(Shop.PROD, false),
             new DiffStage(),

@@ -3,11 +3,13 @@ package io.jenkins.plugins.gitops.cli.demo;
 import java.util.List;
 
 /** Runs the command as a terminal would. */
-@FunctionalInterface
 public interface Gitops {
 
     /** Runs it to its end. */
     Ended run(List<String> arguments);
+
+    /** The same, run by somebody else. */
+    Gitops as(String person);
 
     /**
      * How it ended.

@@ -62,6 +62,9 @@ final class PromoteStage implements Stage {
             Unproved.unless(
                     message.contains("Gitops-From: " + before.environment() + "@" + proved),
                     "the commit does not say that it carries " + proved + ": " + message);
+            Unproved.unless(
+                    message.contains("Gitops-Gates: approval (Approved by " + Shop.APPROVER + ")"),
+                    "the commit does not say who let it through: " + message);
         }
         return "git clone: " + place.file() + " says " + Shop.NEW + "; every other byte, comments too, is as before";
     }

@@ -25,7 +25,9 @@ final class RollbackStage implements Stage {
 
     @Override
     public void act(Scene scene) {
-        List<String> bad = scene.promotion(PLACE, List.of("--image", Shop.IMAGE + "=" + Shop.BAD));
+        List<String> image = List.of("--image", Shop.IMAGE + "=" + Shop.BAD);
+        scene.approve(PLACE, image, "It looked good");
+        List<String> bad = scene.promotion(PLACE, image);
         scene.run(0, bad);
         scene.run(
                 0,

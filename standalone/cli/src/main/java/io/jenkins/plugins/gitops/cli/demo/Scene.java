@@ -16,6 +16,9 @@ import java.util.stream.Collectors;
 
 /** What the stages of a demo have in common: a Git server, a cluster, and the command to be shown. */
 final class Scene {
+    /** Where what was proved and agreed to is kept beside the commits. */
+    static final String NOTES = "refs/notes/gitops";
+
     private static final String REPOSITORY = "config.git";
 
     private final Path folder;
@@ -62,6 +65,13 @@ final class Scene {
         return work;
     }
 
+    /** Plain git in a fresh clone that has the notes as {@code FETCH_HEAD}. */
+    Program notes() throws IOException, InterruptedException {
+        Program git = Program.git(clone("main"));
+        git.run("fetch", "-q", "origin", NOTES);
+        return git;
+    }
+
     private Path newFolder() throws IOException {
         return Files.createDirectory(folder.resolve("clone-" + clones.incrementAndGet()));
     }
@@ -91,12 +101,24 @@ final class Scene {
 
     /** Runs the command, shows it and what it says, and fails where it ends otherwise than it should. */
     void run(int expected, List<String> arguments) {
-        out.println("   $ gitops "
+        run(expected, gitops, "", arguments);
+    }
+
+    /** Lets who is asked agree to a promotion. */
+    void approve(Place place, List<String> what, String reason) {
+        List<String> arguments = new ArrayList<>(promotion(place, what));
+        arguments.set(0, "approve");
+        arguments.addAll(List.of("--reason", reason));
+        run(0, gitops.as(Shop.APPROVER), "GIT_AUTHOR_NAME=" + Shop.APPROVER + " ", arguments);
+    }
+
+    private void run(int expected, Gitops who, String prefix, List<String> arguments) {
+        out.println("   $ " + prefix + "gitops "
                 + arguments.stream()
                         .map(word -> word.contains(" ") ? "'" + word + "'" : word)
                         .collect(Collectors.joining(" ")));
         out.flush();
-        Gitops.Ended ended = gitops.run(arguments);
+        Gitops.Ended ended = who.run(arguments);
         (ended.out() + ended.err()).lines().forEach(line -> out.println("     " + line));
         out.flush();
         requireStatus(expected, ended);

@@ -11,6 +11,9 @@ final class Shop {
     static final String NEW = IMAGE + ":3.10";
     static final String BAD = IMAGE + ":3.10.1";
 
+    /** Who is asked before anything comes to prod. */
+    static final String APPROVER = "Ada";
+
     static final Place DEV = new Place("dev", "main", "envs/dev", 1);
     static final Place STAGING = new Place("staging", "main", "envs/staging", 2);
     static final Place PROD = new Place("prod", "env/prod", "manifests", 3);
@@ -82,6 +85,7 @@ final class Shop {
                         path: manifests
                         destination: {cluster: demo, namespace: gitops-demo-prod}
                         sync: {automated: false}
+                        gates: [{approval: {users: [Ada]}}]
                 """;
     }
 }

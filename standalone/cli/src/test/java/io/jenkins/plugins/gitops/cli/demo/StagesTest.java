@@ -48,7 +48,7 @@ class StagesTest {
                 mender.run("revert", "--no-edit", "HEAD");
                 mender.run("push", "-q");
             }
-            case "rollback" -> {
+            case "gate", "rollback" -> {
                 Program mender = Program.git(scene.clone(Shop.PROD.branch()));
                 mender.run("reset", "-q", "--hard", "HEAD~1");
                 mender.run("push", "-q", "--force");
