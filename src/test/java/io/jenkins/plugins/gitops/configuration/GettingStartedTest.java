@@ -24,7 +24,7 @@ class GettingStartedTest {
     private static final Pattern SNIPPET = Pattern.compile("(?s)```yaml\\n(unclassified:.*?)```");
 
     @ParameterizedTest
-    @ValueSource(strings = {"docs/getting-started.md", "docs/reference/pull-requests.md"})
+    @ValueSource(strings = {"docs/getting-started.md", "docs/reference/pull-requests.md", "docs/guides/gates.md"})
     void namesTheConfigurationAndItsFields(String page) throws Exception {
         Matcher matcher = SNIPPET.matcher(Files.readString(page(page)));
         assertThat(matcher.find()).isTrue();
@@ -40,11 +40,14 @@ class GettingStartedTest {
                         .value()));
         Map<?, ?> fields = (Map<?, ?>) configurations.values().iterator().next();
         assertSettable(GitOpsGlobalConfiguration.class, fields);
-        for (Object repository : (List<?>) fields.get("repositories")) {
-            assertSettable(RepositoryDefinition.class, (Map<?, ?>) repository, "name", "url");
-        }
-        if (fields.get("clusters") instanceof List<?> clusters) {
-            clusters.forEach(cluster -> assertSettable(ClusterDefinition.class, (Map<?, ?>) cluster, "name"));
+        each(fields, "repositories", RepositoryDefinition.class, "name", "url");
+        each(fields, "clusters", ClusterDefinition.class, "name");
+        each(fields, "gateCommands", GateCommandDefinition.class, "name", "program");
+    }
+
+    private static void each(Map<?, ?> fields, String list, Class<?> type, String... ofConstructor) {
+        if (fields.get(list) instanceof List<?> definitions) {
+            definitions.forEach(definition -> assertSettable(type, (Map<?, ?>) definition, ofConstructor));
         }
     }
 

@@ -124,11 +124,11 @@ class EvidenceStepTest {
     void aReportIsAnArtifactOfTheBuild() throws Exception {
         gate("{scan: {report: trivy}}");
         String handedIn = PROMOTE + ", scanReports: ['trivy=reports/*.json']";
-        keepsOut(PROMOTE, "trivy: The build has handed in no report trivy");
+        keepsOut(PROMOTE, "scan: The build has handed in no report trivy");
         keepsOut(
                 handedIn,
-                "trivy: The build has archived no artifact reports/*.json, which is handed in as report trivy");
-        keepsOut(scanned("r.io/web:1") + handedIn, "trivy: The report trivy is about r.io/web:1, not about r.io/web:2");
+                "scan: The build has archived no artifact reports/*.json, which is handed in as report trivy");
+        keepsOut(scanned("r.io/web:1") + handedIn, "scan: The report trivy is about r.io/web:1, not about r.io/web:2");
         letsIn(scanned("r.io/web:2") + handedIn, "Gate scan is open: 0 findings count, no more than allowed");
     }
 
@@ -138,11 +138,18 @@ class EvidenceStepTest {
         job.setDefinition(new CpsFlowDefinition(PROMOTE + ", scanReports: ['trivy=../build.xml']", true));
         jenkins.assertLogContains(
                 "'trivy=../build.xml' is no report", jenkins.buildAndAssertStatus(Result.FAILURE, job));
-        String link = "node { sh 'ln -s /etc/passwd passwd.json'; archiveArtifacts 'passwd.json' }\n" + PROMOTE
-                + ", scanReports: ['trivy=passwd.json']";
-        job.setDefinition(new CpsFlowDefinition(link, true));
+        Path report = Files.writeString(
+                folder.resolve("web.json"),
+                "{\"SchemaVersion\": 2, \"ArtifactName\": \"r.io/web:2\", \"Results\": []}");
+        String link = """
+                node {
+                    sh 'd="$JENKINS_HOME/jobs/deploy/builds/$BUILD_NUMBER/archive"; mkdir "$d" && ln -s %s "$d/web.json"'
+                }
+                """.formatted(report);
+        job.setDefinition(new CpsFlowDefinition(link + PROMOTE + ", scanReports: ['trivy=web.json']", true));
         WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
-        jenkins.assertLogNotContains("root:", build);
+        jenkins.assertLogContains("ERROR: GATED: scan: ", build);
+        assertThat(git.repositories().read("config", "main", WEB)).isEqualTo(web("1"));
     }
 
     @Test

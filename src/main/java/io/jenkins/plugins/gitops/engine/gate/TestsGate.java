@@ -38,7 +38,11 @@ final class TestsGate implements Evaluator {
             wrong.add(ran + " ran, asked for are at least " + gate.least());
         }
         return wrong.isEmpty()
-                ? Decision.open(ran + " tests ran, " + counts.failed() + " failed")
-                : Decision.closed("Of the build's " + counts.total() + " tests " + String.join("; ", wrong));
+                ? Decision.open(tests(ran) + " ran, " + counts.failed() + " failed")
+                : Decision.closed("Of the build's " + tests(counts.total()) + " " + String.join("; ", wrong));
+    }
+
+    private static String tests(int number) {
+        return number + (number == 1 ? " test" : " tests");
     }
 }

@@ -273,7 +273,7 @@ class GateCommandsTest {
         gates("{tests: {least: 2}}");
         String first = file("TEST-a.xml", "<testsuite><testcase name='a'/></testsuite>");
         assertThat(reason(toProd("1.1.0", "--test-results", first)))
-                .isEqualTo("Of the build's 1 tests 1 ran, asked for are at least 2");
+                .isEqualTo("Of the build's 1 test 1 ran, asked for are at least 2");
         String second = file("TEST-b.xml", "<testsuite><testcase name='b'><failure/></testcase></testsuite>");
         assertThat(reason(toProd("1.1.0", "--test-results", first, "--test-results", second)))
                 .isEqualTo("Of the build's 2 tests 1 failed, allowed are 0");
