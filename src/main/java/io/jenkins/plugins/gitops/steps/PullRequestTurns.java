@@ -21,6 +21,7 @@ import java.io.Serializable;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import jenkins.util.Timer;
 
 /**
@@ -46,9 +47,6 @@ final class PullRequestTurns implements Serializable {
     @CheckForNull
     private transient volatile Repeater repeater;
 
-    @CheckForNull
-    private transient volatile PullRequestPromotion promotion;
-
     /** Whether the credentials were refused in the last turn. */
     private transient volatile boolean refused;
 
@@ -56,9 +54,17 @@ final class PullRequestTurns implements Serializable {
     @CheckForNull
     private transient volatile BuildGates gates;
 
-    /** What is to be done, as it was planned. */
+    /**
+     * What is to be done, as it was planned.
+     *
+     * @param promotion as it stands, with the credentials that were read last
+     */
     private record Task(
-            ConfigRepository repository, PromotionRequest request, PullRequestPlan plan, BuildGates gates) {}
+            ConfigRepository repository,
+            PromotionRequest request,
+            PullRequestPlan plan,
+            BuildGates gates,
+            AtomicReference<PullRequestPromotion> promotion) {}
 
     PullRequestTurns(PromoteExecution execution) {
         this.execution = execution;
@@ -87,8 +93,8 @@ final class PullRequestTurns implements Serializable {
         GitOpsPromoteStep step = execution.step();
         PullRequestPlan plan = PullRequestPlan.of(
                 step.getApplication(), environment(repository), request, step.isWaitForMerge(), null);
-        Task task = new Task(repository, request, plan, asked);
-        promotion = connected(task, repository);
+        Task task = new Task(repository, request, plan, asked, new AtomicReference<>());
+        task.promotion().set(connected(task, repository));
         if (plan.waits()) {
             execution.pause();
         }
@@ -127,7 +133,7 @@ final class PullRequestTurns implements Serializable {
     private Instant look(Task task) throws IOException, InterruptedException {
         PullRequestLook look;
         try {
-            look = promotion.look();
+            look = task.promotion().get().look();
             refused = false;
         } catch (IOException e) {
             if (refused || !isRefused(e)) {
@@ -135,7 +141,7 @@ final class PullRequestTurns implements Serializable {
             }
             // a token that was good for an hour: there is another by now
             refused = true;
-            promotion = connected(task, execution.repository());
+            task.promotion().set(connected(task, execution.repository()));
             return Instant.now();
         }
         if (look instanceof PullRequestLook.Done done) {
