@@ -101,8 +101,8 @@ public final class ApprovalsAction implements RunAction2 {
                 build.hasPermission(GitOpsPermissions.APPROVE),
                 Connections.get().identities());
         return waiting.entrySet().stream()
-                .map(entry ->
-                        new PendingPromotion(entry.getKey(), entry.getValue().state(), viewer))
+                .flatMap(entry -> entry.getValue().states().stream()
+                        .map(state -> new PendingPromotion(entry.getKey(), state, viewer)))
                 .toList();
     }
 

@@ -48,7 +48,7 @@ public final class PendingGate {
 
     /** How long it has stood so. */
     public String getDuration() {
-        Instant since = state.since().getOrDefault(result.name(), result.evaluatedAt());
+        Instant since = state.since().getOrDefault(result.title(), result.evaluatedAt());
         return Util.getTimeSpanString(
                 Math.max(0, Duration.between(since, Instant.now()).toMillis()));
     }

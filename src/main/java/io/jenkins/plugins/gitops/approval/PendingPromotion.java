@@ -3,7 +3,7 @@ package io.jenkins.plugins.gitops.approval;
 import io.jenkins.plugins.gitops.engine.promotion.Approvable;
 import java.util.List;
 
-/** A promotion that waits, as the page shows it to one person. */
+/** The promotion of an application that waits, as the page shows it to one person. */
 public final class PendingPromotion {
     private final String node;
     private final Approvable approvable;

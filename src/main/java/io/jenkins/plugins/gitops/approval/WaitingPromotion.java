@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
 /** A promotion of a build that waits for its gates, of which some ask for approvals. */
 public interface WaitingPromotion {
 
-    /** How it stands. */
-    State state();
+    /** How it stands, of each application that it promotes. */
+    List<State> states();
 
     /**
      * Takes what somebody says, after all is looked at anew: what would be promoted, and whom its gates ask.
@@ -21,11 +21,11 @@ public interface WaitingPromotion {
     CompletableFuture<Void> answer(Answer answer);
 
     /**
-     * How a promotion stands, as its gates were last asked.
+     * How the promotion of an application stands, as its gates were last asked.
      *
      * @param approvable what is approved
      * @param gates how they stand
-     * @param since since when, by name
+     * @param since since when, by title
      * @param promoters who promotes, by user id
      */
     record State(Approvable approvable, Evaluation gates, Map<String, Instant> since, List<String> promoters) {

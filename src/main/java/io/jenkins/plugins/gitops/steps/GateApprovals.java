@@ -20,10 +20,13 @@ import io.jenkins.plugins.gitops.engine.promotion.TagPromotionRequest;
 import java.io.IOException;
 import java.io.Serializable;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /** The approvals that a promotion waits for: told in the log, shown on a page of the build, and given there. */
 final class GateApprovals implements WaitingPromotion, Serializable {
@@ -31,12 +34,10 @@ final class GateApprovals implements WaitingPromotion, Serializable {
 
     private final PromoteExecution execution;
 
-    /** The id of what the log was told can be approved; null before it was. */
-    @CheckForNull
-    private volatile String told;
+    /** The ids of what the log was told can be approved. */
+    private volatile HashSet<String> told = new HashSet<>();
 
-    @CheckForNull
-    private transient volatile State state;
+    private transient volatile List<State> states = List.of();
 
     /** The page that shows it; null while it is on none. */
     @CheckForNull
@@ -49,7 +50,7 @@ final class GateApprovals implements WaitingPromotion, Serializable {
     /** Tells what an approval would be given to. */
     @FunctionalInterface
     interface Look {
-        Approvable at(EnvironmentApproval approval) throws IOException;
+        List<Approvable> at(EnvironmentApproval approval) throws IOException;
     }
 
     private record Shown(ApprovalsAction page, String node) {}
@@ -57,21 +58,31 @@ final class GateApprovals implements WaitingPromotion, Serializable {
     /** Gates hold the promotion up: where some ask people, it comes to the page, or is shown there as it stands now. */
     void ask(Look look, Mirror mirror, Evaluation gates, Map<String, Instant> since)
             throws IOException, InterruptedException {
-        Approvable approvable;
+        List<State> asking = new ArrayList<>();
         try {
-            approvable = look.at(Connections.get().approval(mirror));
+            for (Approvable each : look.at(Connections.get().approval(mirror))) {
+                if (!each.asking().isEmpty()) {
+                    Evaluation own = gates.of(each.application());
+                    asking.add(new State(each, own, since, BuildPromoters.of(execution.build())));
+                }
+            }
         } catch (IOException nothingToApprove) {
-            close(); // the promotion's next turn says what it is
-            return;
+            asking.clear(); // the promotion's next turn says what it is
         }
-        if (approvable.asking().isEmpty()) {
+        if (asking.isEmpty()) {
             close();
             return;
         }
-        state = new State(approvable, gates, since, BuildPromoters.of(execution.build()));
+        states = List.copyOf(asking);
         show();
-        if (isAsked(approvable, gates) && !approvable.id().equals(told)) {
-            told = approvable.id();
+        for (State each : asking) {
+            tellOnce(each);
+        }
+    }
+
+    private void tellOnce(State state) throws IOException, InterruptedException {
+        Approvable approvable = state.approvable();
+        if (isAsked(approvable, state.gates()) && told.add(approvable.id())) {
             String page = "/" + execution.build().getUrl() + ApprovalsAction.URL_NAME + "/";
             execution.say(approvable.name() + " waits for an approval of " + approvable.version() + ": "
                     + HyperlinkNote.encodeTo(page, "Approvals"));
@@ -105,12 +116,8 @@ final class GateApprovals implements WaitingPromotion, Serializable {
     }
 
     @Override
-    public State state() {
-        State stands = state;
-        if (stands == null) {
-            throw new IllegalStateException("A promotion that is shown has been looked at");
-        }
-        return stands;
+    public List<State> states() {
+        return states;
     }
 
     @Override
@@ -140,10 +147,12 @@ final class GateApprovals implements WaitingPromotion, Serializable {
         }
         ConfigRepository repository = execution.repository();
         EnvironmentApproval approval = Connections.get().approval(repository.mirror());
-        Approvable now = now(repository, approval);
-        if (!now.id().equals(answer.proposal())) {
-            throw new AbortException(Messages.GateApprovals_changed(now.name()));
-        }
+        List<Approvable> all = now(repository, approval);
+        Approvable now = all.stream()
+                .filter(each -> each.id().equals(answer.proposal()))
+                .findFirst()
+                .orElseThrow(() -> new AbortException(Messages.GateApprovals_changed(
+                        all.stream().map(Approvable::name).collect(Collectors.joining(", ")))));
         Gate.Approval gate = now.asking().stream()
                 .filter(each -> each.name().equals(answer.gate()))
                 .findFirst()
@@ -168,12 +177,12 @@ final class GateApprovals implements WaitingPromotion, Serializable {
                         BuildIdentity.name(execution.build())));
     }
 
-    private Approvable now(ConfigRepository repository, EnvironmentApproval approval)
+    private List<Approvable> now(ConfigRepository repository, EnvironmentApproval approval)
             throws IOException, InterruptedException {
         PromotionPlan plan = execution.plan();
         Optional<TagPromotionRequest> tag = plan.byTag(repository, execution.carried());
         return tag.isPresent()
-                ? approval.look(tag.get())
+                ? List.of(approval.look(tag.get()))
                 : approval.look(plan.request(repository, execution.carried()));
     }
 

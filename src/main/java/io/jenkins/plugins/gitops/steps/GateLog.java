@@ -25,18 +25,18 @@ final class GateLog implements Serializable {
         Map<String, Standing> before = new LinkedHashMap<>(told);
         told.clear();
         for (GateResult gate : evaluation.results()) {
-            Standing stood = before.get(gate.name());
+            Standing stood = before.get(gate.title());
             boolean differs = stood == null || stood.state() != gate.state();
-            told.put(gate.name(), differs ? new Standing(gate.state(), gate.evaluatedAt()) : stood);
+            told.put(gate.title(), differs ? new Standing(gate.state(), gate.evaluatedAt()) : stood);
             if (differs) {
-                news.add("Gate " + gate.name() + " is " + gate.state().name().toLowerCase(Locale.ROOT) + ": "
+                news.add("Gate " + gate.title() + " is " + gate.state().name().toLowerCase(Locale.ROOT) + ": "
                         + gate.reason());
             }
         }
         return news;
     }
 
-    /** The names of the gates that were not open. */
+    /** The titles of the gates that were not open. */
     synchronized List<String> holding() {
         return told.entrySet().stream()
                 .filter(gate -> gate.getValue().state() != GateResult.State.OPEN)
@@ -44,7 +44,7 @@ final class GateLog implements Serializable {
                 .toList();
     }
 
-    /** Since when each gate has stood as it does, by name. */
+    /** Since when each gate has stood as it does, by title. */
     synchronized Map<String, Instant> since() {
         Map<String, Instant> since = new LinkedHashMap<>();
         told.forEach((gate, standing) -> since.put(gate, standing.since()));

@@ -13,6 +13,9 @@ import io.jenkins.plugins.gitops.engine.promotion.TagPromotionRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -41,9 +44,8 @@ final class PromoteExecution extends RepeatingExecution<GitOpsPromoteStep> {
     /** Where some of its gates ask people. */
     private final GateApprovals approvals = new GateApprovals(this);
 
-    /** The commit whose version is promoted, from the first look on; null where images are given. */
-    @CheckForNull
-    private volatile String carried;
+    /** The commits whose versions are promoted, by application, from the first look on; none where images are given. */
+    private volatile HashMap<String, String> carried = new HashMap<>();
 
     /** When the gates are asked again; null while the promotion is under way. */
     @CheckForNull
@@ -81,22 +83,24 @@ final class PromoteExecution extends RepeatingExecution<GitOpsPromoteStep> {
         BuildGates gates = new BuildGates(build, step(), repository);
         Optional<TagPromotionRequest> tag = plan.byTag(repository, carried);
         if (tag.isPresent()) {
-            carried = tag.get().carried().orElse(null);
+            HashMap<String, String> proved = new HashMap<>();
+            tag.get().carried().ifPresent(commit -> proved.put(step().getApplication(), commit));
+            carried = proved;
             pushes.submit(gates.gates(), tag.get()).whenComplete((result, failure) -> {
                 gates.close();
                 attempt(() -> finish(
                         PromotionResult::tagged,
                         made -> Connections.get().verdicts().record(repository.mirror(), tag.get(), made),
-                        approval -> approval.look(tag.get()),
+                        approval -> List.of(approval.look(tag.get())),
                         result,
                         failure));
             });
             return;
         }
         PromotionRequest request = plan.request(repository, carried);
-        carried = request.carried().orElse(null);
-        if (pullRequest.isWanted(repository)) {
-            pullRequest.begin(repository, request, gates);
+        carried = new HashMap<>(request.carried());
+        if (pullRequest.isWanted(plan, repository)) {
+            pullRequest.begin(plan, repository, request, gates);
             return;
         }
         Mirror mirror = repository.mirror();
@@ -121,9 +125,8 @@ final class PromoteExecution extends RepeatingExecution<GitOpsPromoteStep> {
         return new PromotionPlan(step(), build(), node());
     }
 
-    /** The commit whose version is promoted; null where images are given, and before the first look. */
-    @CheckForNull
-    String carried() {
+    /** The commits whose versions are promoted, by application; none where images are given, and before the first look. */
+    Map<String, String> carried() {
         return carried;
     }
 
@@ -183,9 +186,7 @@ final class PromoteExecution extends RepeatingExecution<GitOpsPromoteStep> {
         }
         String revision = wanted.of(promoted);
         if (revision != null) {
-            for (String application : PromotionPlan.applications(step())) {
-                PromotedCommits.remember(build(), step(), application, revision);
-            }
+            PromotedCommits.remember(build(), step(), revision);
         }
         keep.apply(promoted)
                 .thenAccept(trouble -> attempt(() -> {

@@ -11,6 +11,13 @@ import java.util.TreeMap;
 final class PromotedCommits extends InvisibleAction {
     private final TreeMap<String, String> commits = new TreeMap<>();
 
+    /** Remembers a promotion of every application of a step. */
+    static void remember(Run<?, ?> build, GitOpsPromoteStep step, String commit) throws IOException {
+        for (String application : PromotionPlan.applications(step)) {
+            remember(build, step, application, commit);
+        }
+    }
+
     static void remember(Run<?, ?> build, GitOpsStep step, String application, String commit) throws IOException {
         synchronized (build) {
             PromotedCommits promoted = build.getAction(PromotedCommits.class);

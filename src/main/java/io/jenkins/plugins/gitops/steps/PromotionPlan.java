@@ -1,6 +1,5 @@
 package io.jenkins.plugins.gitops.steps;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.model.Run;
 import io.jenkins.plugins.gitops.engine.application.Application;
@@ -21,6 +20,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -77,7 +77,7 @@ final class PromotionPlan {
             return "gitopsPromote takes waitForGates and scanReports with application alone: an edit has no gates";
         }
         boolean byPullRequest = isByPullRequest(step);
-        if (byPullRequest && (step.getApplication() == null || byTag)) {
+        if (byPullRequest && (!applications || byTag)) {
             return "gitopsPromote takes pullRequest and waitForMerge with application and images or from alone";
         }
         if (byPullRequest && step.isWaitForGates()) {
@@ -101,12 +101,13 @@ final class PromotionPlan {
     /**
      * The promotion by tag, where it is one: into an environment that stands on a tag, or asked for as one.
      *
-     * @param carried the commit that an earlier plan found to be promoted; null where there was none
+     * @param found the commits that an earlier plan found to be promoted, by application
      */
-    Optional<TagPromotionRequest> byTag(ConfigRepository repository, @CheckForNull String carried) throws IOException {
+    Optional<TagPromotionRequest> byTag(ConfigRepository repository, Map<String, String> found) throws IOException {
         if (step.getApplication() == null || !step.getImages().isEmpty()) {
             return Optional.empty();
         }
+        String carried = found.get(step.getApplication());
         Application application = repository.application(step.getApplication());
         Environment environment = repository.environment(application, step.getTo());
         Optional<NextVersion> next = NextVersions.of(step.getVersion(), step.getBump());
@@ -123,8 +124,8 @@ final class PromotionPlan {
                 .of(source, next, requester()));
     }
 
-    /** @param carried the commit whose version an earlier plan found to be promoted; null where there was none */
-    PromotionRequest request(ConfigRepository repository, @CheckForNull String carried) throws IOException {
+    /** @param carried the commits whose versions an earlier plan found to be promoted, by application */
+    PromotionRequest request(ConfigRepository repository, Map<String, String> carried) throws IOException {
         try {
             return step.getSet().isEmpty() ? environment(repository, carried) : edit(repository.mirror());
         } catch (IllegalArgumentException wrong) {
@@ -132,17 +133,22 @@ final class PromotionPlan {
         }
     }
 
-    private PromotionRequest environment(ConfigRepository repository, @CheckForNull String carried) throws IOException {
-        List<Application> applications = new ArrayList<>();
-        for (String name : applications(step)) {
-            applications.add(repository.application(name));
-        }
-        JointPromotion promotion = new JointPromotion(repository, applications, step.getTo(), Clock.systemUTC());
+    private PromotionRequest environment(ConfigRepository repository, Map<String, String> carried) throws IOException {
+        JointPromotion promotion = promotion(repository);
         if (step.getFrom() != null) {
             return promotion.fromProved(step.getFrom(), carried, requester());
         }
         return promotion.ofImages(
                 step.getImages().stream().map(ImageEdit.Image::parse).toList(), requester());
+    }
+
+    /** What is promoted into an environment: one application or several. */
+    JointPromotion promotion(ConfigRepository repository) throws IOException {
+        List<Application> applications = new ArrayList<>();
+        for (String name : applications(step)) {
+            applications.add(repository.application(name));
+        }
+        return new JointPromotion(repository, applications, step.getTo(), Clock.systemUTC());
     }
 
     /** The applications that a step promotes, none for an edit alone. */

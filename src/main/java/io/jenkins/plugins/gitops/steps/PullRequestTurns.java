@@ -3,8 +3,6 @@ package io.jenkins.plugins.gitops.steps;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import io.jenkins.plugins.gitops.configuration.Connections;
-import io.jenkins.plugins.gitops.engine.application.Application;
-import io.jenkins.plugins.gitops.engine.application.Environment;
 import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
 import io.jenkins.plugins.gitops.engine.forge.ForgeException;
 import io.jenkins.plugins.gitops.engine.git.GitException;
@@ -71,28 +69,23 @@ final class PullRequestTurns implements Serializable {
     }
 
     /** Whether the step makes one: it began to, says so or waits for it, or {@code gitops.yaml} does. */
-    boolean isWanted(ConfigRepository repository) throws IOException {
+    boolean isWanted(PromotionPlan plan, ConfigRepository repository) throws IOException {
         GitOpsPromoteStep step = execution.step();
-        if (step.getApplication() == null || base != null) {
+        if (!step.getSet().isEmpty() || base != null) {
             return base != null;
         }
         Boolean said = step.getPullRequest();
         return said != null
                 ? said
-                : step.isWaitForMerge() || environment(repository).pullRequest().isOpened();
-    }
-
-    private Environment environment(ConfigRepository repository) throws IOException {
-        Application application = repository.application(execution.step().getApplication());
-        return repository.environment(application, execution.step().getTo());
+                : step.isWaitForMerge()
+                        || plan.promotion(repository).pullRequest().isOpened();
     }
 
     /** Begins, or goes on after a restart. */
-    void begin(ConfigRepository repository, PromotionRequest request, BuildGates asked)
+    void begin(PromotionPlan planned, ConfigRepository repository, PromotionRequest request, BuildGates asked)
             throws IOException, InterruptedException {
         GitOpsPromoteStep step = execution.step();
-        PullRequestPlan plan = PullRequestPlan.of(
-                step.getApplication(), environment(repository), request, step.isWaitForMerge(), null);
+        PullRequestPlan plan = planned.promotion(repository).byPullRequest(request, step.isWaitForMerge(), null);
         Task task = new Task(repository, request, plan, asked, new AtomicReference<>());
         task.promotion().set(connected(task, repository));
         if (plan.waits()) {
@@ -194,8 +187,7 @@ final class PullRequestTurns implements Serializable {
         }
         String revision = result.revision(task.repository().mirror(), plan.promotion());
         if (revision != null) {
-            PromotedCommits.remember(
-                    execution.build(), execution.step(), execution.step().getApplication(), revision);
+            PromotedCommits.remember(execution.build(), execution.step(), revision);
         }
         Connections.get()
                 .verdicts()

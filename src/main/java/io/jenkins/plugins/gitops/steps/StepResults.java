@@ -47,7 +47,7 @@ final class StepResults {
 
     private static Map<String, Object> of(GateResult gate) {
         Map<String, Object> values = new LinkedHashMap<>();
-        values.put("name", gate.name());
+        values.put("name", gate.title());
         values.put("type", gate.type());
         values.put("state", gate.state().name());
         values.put("reason", gate.reason());

@@ -3,6 +3,7 @@ package io.jenkins.plugins.gitops.engine.gate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -16,6 +17,25 @@ public record Evaluation(List<GateResult> results, Instant at) {
 
     public Evaluation {
         results = List.copyOf(results);
+    }
+
+    /** Those of several applications that are promoted together, by application. */
+    public static Evaluation together(Map<String, Evaluation> parts) {
+        return new Evaluation(
+                parts.entrySet().stream()
+                        .flatMap(part -> part.getValue().results().stream().map(result -> result.of(part.getKey())))
+                        .toList(),
+                parts.values().stream().map(Evaluation::at).max(Instant::compareTo).orElseThrow());
+    }
+
+    /** Those that are about one application. */
+    public Evaluation of(String application) {
+        return new Evaluation(
+                results.stream()
+                        .filter(result -> result.application().isEmpty()
+                                || result.application().equals(application))
+                        .toList(),
+                at);
     }
 
     /** Whether the promotion may be written: every gate is open. */
@@ -51,7 +71,7 @@ public record Evaluation(List<GateResult> results, Instant at) {
         }
         return holding().stream()
                 .filter(result -> result.state() != GateResult.State.PENDING)
-                .map(result -> result.name() + ": " + result.reason())
+                .map(result -> result.title() + ": " + result.reason())
                 .collect(Collectors.joining("; "));
     }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 /**
  * How one gate stands.
  *
+ * @param application the application of whose environment it is, where several are promoted together; else empty
  * @param name the gate's, unique in its environment
  * @param type its key in {@code gitops.yaml}, such as {@code soak}
  * @param state whether it lets the promotion through
@@ -14,7 +15,19 @@ import java.util.Optional;
  * @param evaluatedAt when it was looked at
  */
 public record GateResult(
-        String name, String type, State state, String reason, Optional<Instant> opensAt, Instant evaluatedAt) {
+        String application,
+        String name,
+        String type,
+        State state,
+        String reason,
+        Optional<Instant> opensAt,
+        Instant evaluatedAt) {
+
+    /** One of the only application that is promoted. */
+    public GateResult(
+            String name, String type, State state, String reason, Optional<Instant> opensAt, Instant evaluatedAt) {
+        this("", name, type, state, reason, opensAt, evaluatedAt);
+    }
 
     /** Whether a gate lets a promotion through. Only {@link #OPEN} does. */
     public enum State {
@@ -28,5 +41,15 @@ public record GateResult(
 
     public boolean isOpen() {
         return state == State.OPEN;
+    }
+
+    /** What it is called among all gates of a promotion: behind the application's name where there are several. */
+    public String title() {
+        return application.isEmpty() ? name : application + "/" + name;
+    }
+
+    /** The same as that of one application among several. */
+    GateResult of(String owner) {
+        return new GateResult(owner, name, type, state, reason, opensAt, evaluatedAt);
     }
 }

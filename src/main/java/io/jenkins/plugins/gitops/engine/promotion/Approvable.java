@@ -2,6 +2,7 @@ package io.jenkins.plugins.gitops.engine.promotion;
 
 import io.jenkins.plugins.gitops.engine.application.Gate;
 import io.jenkins.plugins.gitops.engine.git.FileChange;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,14 +31,15 @@ public record Approvable(
         gates = List.copyOf(gates);
     }
 
-    static Approvable of(Proposed proposed, String id, List<FileChange> changes) {
+    static Approvable of(GatedPart part) throws IOException {
+        Proposed proposed = part.proposed();
         return new Approvable(
-                id,
+                part.id(),
                 proposed.application().name(),
                 proposed.environment().name(),
                 proposed.version().toString(),
                 Optional.ofNullable(proposed.commit()),
-                changes.stream().map(FileChange::path).toList(),
+                part.changes().stream().map(FileChange::path).toList(),
                 proposed.environment().gates().stream()
                         .filter(Gate.Approval.class::isInstance)
                         .map(Gate.Approval.class::cast)

@@ -7,14 +7,13 @@ import io.jenkins.plugins.gitops.engine.audit.AuditLog;
 import io.jenkins.plugins.gitops.engine.audit.NoteRecord;
 import io.jenkins.plugins.gitops.engine.audit.NotesWriter;
 import io.jenkins.plugins.gitops.engine.gate.Identities;
-import io.jenkins.plugins.gitops.engine.git.FileChange;
 import io.jenkins.plugins.gitops.engine.git.GitException;
 import io.jenkins.plugins.gitops.engine.git.GitException.Reason;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
 import io.jenkins.plugins.gitops.engine.git.Person;
-import io.jenkins.plugins.gitops.engine.git.TreeReader;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -66,7 +65,11 @@ public final class EnvironmentApproval {
      */
     public CompletableFuture<List<NoteRecord>> give(PromotionRequest request, @CheckForNull String gate, Word word)
             throws IOException {
-        return give(look(request), gate, word);
+        List<NoteRecord> records = new ArrayList<>();
+        for (Approvable each : look(request)) {
+            records.addAll(records(each, gate, word));
+        }
+        return keep(records, word);
     }
 
     /** The same for a promotion by tag. */
@@ -78,7 +81,11 @@ public final class EnvironmentApproval {
     /** The same for what was looked at, whatever the environment has become since. */
     public CompletableFuture<List<NoteRecord>> give(Approvable approvable, @CheckForNull String gate, Word word)
             throws IOException {
-        List<NoteRecord> records = may(approvable, gate, word).stream()
+        return keep(records(approvable, gate, word), word);
+    }
+
+    private List<NoteRecord> records(Approvable approvable, @CheckForNull String gate, Word word) throws GitException {
+        return may(approvable, gate, word).stream()
                 .map(each -> NoteRecord.approval(
                                 approvable.id(),
                                 approvable.application(),
@@ -90,6 +97,9 @@ public final class EnvironmentApproval {
                         .because(about(approvable, word.reason()), "", List.of())
                         .inGroups(identities.groupsOf(each, word.groups())))
                 .toList();
+    }
+
+    private CompletableFuture<List<NoteRecord>> keep(List<NoteRecord> records, Word word) {
         return notes.append(mirror, word.author(), records).thenApply(written -> {
             records.forEach(
                     record -> log.write(AuditEvent.of(record).at(mirror.url().toString(), "")));
@@ -98,28 +108,32 @@ public final class EnvironmentApproval {
     }
 
     /**
-     * What an approval would be given to now.
+     * What an approval would be given to now, of each application that it promotes past gates.
      *
      * @param request the promotion, made of what {@code gitops.yaml} declares now
      * @throws IOException with a sentence, where there is nothing to approve
      */
-    public Approvable look(PromotionRequest request) throws IOException {
-        GatedEdit gated = request.gated().orElseThrow(EnvironmentApproval::noGates);
-        TreeReader tip = mirror.tree(request.ref());
-        List<FileChange> changes = gated.edit().apply(tip);
-        Proposed proposed = gated.proposed();
-        Approvable approvable = Approvable.of(proposed, ProposalId.of(proposed, tip.with(changes), changes), changes);
-        if (changes.isEmpty()) {
-            throw refused(approvable.name() + " already reads so: there is nothing to approve");
+    public List<Approvable> look(PromotionRequest request) throws IOException {
+        List<GatedEdit> gated = request.gated();
+        if (gated.isEmpty()) {
+            throw noGates();
+        }
+        List<Approvable> approvable = new ArrayList<>();
+        for (GatedPart part : new PromotionParts(request, mirror.tree(request.ref())).gated()) {
+            approvable.add(Approvable.of(part));
+        }
+        if (approvable.isEmpty()) {
+            Proposed first = gated.get(0).proposed();
+            throw refused(first.application().name() + " " + first.environment().name()
+                    + " already reads so: there is nothing to approve");
         }
         return approvable;
     }
 
     /** The same for a promotion by tag. */
     public Approvable look(TagPromotionRequest request) throws IOException {
-        Proposed proposed = TagGates.of(request).map(TagGates::proposed).orElseThrow(EnvironmentApproval::noGates);
-        List<FileChange> none = List.of();
-        return Approvable.of(proposed, ProposalId.of(proposed, mirror.tree(request.commit()), none), none);
+        TagGates gates = TagGates.of(request).orElseThrow(EnvironmentApproval::noGates);
+        return Approvable.of(gates.part(mirror.tree(request.commit())));
     }
 
     private static GitException noGates() {

@@ -24,16 +24,22 @@ import java.util.Optional;
 final class ForgeApprovals implements Approvals {
     private final ForgeSource source;
     private final ConfigRepository repository;
+    private final String head;
     private final List<FileChange> changes;
     private final Clock clock;
 
     @CheckForNull
     private Reviewed reviewed;
 
-    /** @param changes what the promotion would write */
-    ForgeApprovals(ForgeSource source, ConfigRepository repository, List<FileChange> changes, Clock clock) {
+    /**
+     * @param head the branch of the pull request
+     * @param changes what the promotion would write
+     */
+    ForgeApprovals(
+            ForgeSource source, ConfigRepository repository, String head, List<FileChange> changes, Clock clock) {
         this.source = source;
         this.repository = repository;
+        this.head = head;
         this.changes = List.copyOf(changes);
         this.clock = clock;
     }
@@ -55,15 +61,15 @@ final class ForgeApprovals implements Approvals {
         Reviews reviews = now.reviews();
         if (pullRequest == null || reviews == null) {
             throw new IOException(
-                    "There is no open pull request from " + head(candidate) + " whose approvals would count");
+                    "There is no open pull request from " + head + " whose approvals would count");
         }
-        String head = pullRequest.headCommit();
-        if (!holdsChanges(head)) {
+        String commit = pullRequest.headCommit();
+        if (!holdsChanges(commit)) {
             throw new IOException(PullRequestReport.shown(pullRequest)
                     + " does not bring what is promoted, so that its approvals do not count");
         }
         return reviews.approvals().stream()
-                .filter(approval -> approval.commit().equals(head))
+                .filter(approval -> approval.commit().equals(commit))
                 .map(approval -> Given.byAccount(approval.user(), clock.instant()))
                 .toList();
     }
@@ -96,20 +102,15 @@ final class ForgeApprovals implements Approvals {
         }
         String base = EnvironmentBranch.of(repository, candidate.application(), candidate.environment());
         Forge forge = source.open();
-        Optional<PullRequest> found = forge.find(head(candidate), base);
+        Optional<PullRequest> found = forge.find(head, base);
         return found.isEmpty()
                 ? new Reviewed(null, null)
                 : new Reviewed(found.get(), forge.reviews(found.get().number()));
     }
 
-    private boolean holdsChanges(String head) throws IOException {
+    private boolean holdsChanges(String commit) throws IOException {
         Mirror mirror = repository.mirror();
-        Optional<String> there = mirror.resolve(head);
+        Optional<String> there = mirror.resolve(commit);
         return there.isPresent() && HeadBranch.holds(mirror.tree(there.get()), changes);
-    }
-
-    private static String head(Candidate candidate) {
-        return PullRequestPlan.head(
-                candidate.application().name(), candidate.environment().name());
     }
 }

@@ -103,7 +103,7 @@ final class GateStatuses {
                 .findFirst()
                 .orElse(pullRequest.url());
         String reason = PromotionRequest.shortened(Trailers.oneLine(result.reason()));
-        return new CommitStatus(PREFIX + result.name(), state, reason, page);
+        return new CommitStatus(PREFIX + result.title(), state, reason, page);
     }
 
     /** Whether a status is one of those written here. */

@@ -33,6 +33,11 @@ record GatedEdit(
         return tree.id(proposed.environment().target().manifests()).orElse("");
     }
 
+    /** An edit as it is when its gates are left out. */
+    static TreeEdit without(TreeEdit edit) {
+        return edit instanceof GatedEdit gated ? gated.edit() : edit;
+    }
+
     /** The same, let through onto a tree. */
     GatedEdit passedOn(TreeReader tree) throws IOException {
         return new GatedEdit(edit, proposed, standing(tree));

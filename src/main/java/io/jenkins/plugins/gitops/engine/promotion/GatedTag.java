@@ -91,7 +91,7 @@ public final class GatedTag {
         Mirror mirror = gates.mirror();
         String stands = look.parent();
         TreeReader before = stands == null ? null : mirror.tree(stands);
-        Evaluation evaluation = gates.evaluate(rule.proposed(), mirror.tree(free.commit()), List.of(), before);
+        Evaluation evaluation = gates.evaluate(rule.part(mirror.tree(free.commit())), before, rule.head());
         if (free.dryRun() || !evaluation.isOpen()) {
             PromotionResult shown = look.after(evaluation);
             result.complete(free.dryRun() ? shown : shown.ended());

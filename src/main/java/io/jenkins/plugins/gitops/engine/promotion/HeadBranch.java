@@ -57,10 +57,10 @@ final class HeadBranch {
             return commit;
         }
 
-        /** What the promotion there says about itself. */
-        Trailers trailers(PromotionRequest like) {
+        /** What the promotion there says about itself, as far as it is one like another. */
+        Trailers trailers(Trailers like) {
             return Trailers.of(there()).stream()
-                    .filter(each -> like.streams().contains(each.stream()))
+                    .filter(each -> each.stream().equals(like.stream()))
                     .findFirst()
                     .orElse(Trailers.none());
         }

@@ -3,6 +3,8 @@ package io.jenkins.plugins.gitops.engine.promotion;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.gitops.engine.application.Application;
 import io.jenkins.plugins.gitops.engine.application.Environment;
+import io.jenkins.plugins.gitops.engine.application.PullRequestPolicy;
+import io.jenkins.plugins.gitops.engine.application.PullRequestPolicy.Merge;
 import io.jenkins.plugins.gitops.engine.audit.Trailers;
 import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
 import io.jenkins.plugins.gitops.engine.git.CombinedEdit;
@@ -12,6 +14,7 @@ import io.jenkins.plugins.gitops.engine.git.TreeEdit;
 import io.jenkins.plugins.gitops.engine.git.TreeReader;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,7 +24,8 @@ import java.util.stream.Collectors;
 
 /**
  * Promoting several applications into an environment that each of them has, as one commit: all of them or none. The
- * commit says of each what it would say of it alone, and each one's rules are heard.
+ * commit says of each what it would say of it alone, and each one's rules are heard and
+ * gates asked.
  */
 public final class JointPromotion {
     private final ConfigRepository repository;
@@ -62,17 +66,63 @@ public final class JointPromotion {
      * The request to carry the version of each that another environment was last proved to run. Where none was proved of
      * one of them it ends GATED.
      *
-     * @param carried of a single application the commit that an earlier plan found; null for what is proved now
+     * @param carried the commits that an earlier plan found, by application; for the others what is proved now
      * @throws IOException as {@link EnvironmentPromotion#fromProved} for each, and where they stand on different branches
      */
-    public PromotionRequest fromProved(String source, @CheckForNull String carried, Requester requester)
+    public PromotionRequest fromProved(String source, Map<String, String> carried, Requester requester)
             throws IOException {
         return joint(requester, (application, promotion) -> {
             Environment before = repository.environment(application, source);
-            return carried == null || applications.size() > 1
+            String commit = carried.get(application.name());
+            return commit == null
                     ? promotion.fromProved(before, requester)
-                    : promotion.from(before, carried, requester);
+                    : promotion.from(before, commit, requester);
         });
+    }
+
+    /**
+     * How they are promoted by pull request: opened where one of them asks for it, with the labels and reviewers of all,
+     * and merged by itself only where all that ask for one say so.
+     *
+     * @throws IOException where they are to be merged in different ways
+     */
+    public PullRequestPolicy pullRequest() throws IOException {
+        List<PullRequestPolicy> all = new ArrayList<>();
+        for (Application application : applications) {
+            all.add(repository.environment(application, environment).pullRequest());
+        }
+        List<PullRequestPolicy> asking =
+                all.stream().filter(PullRequestPolicy::isOpened).toList();
+        if (asking.isEmpty()) {
+            return all.get(0);
+        }
+        if (asking.stream().map(PullRequestPolicy::method).distinct().count() > 1) {
+            throw new GitException(
+                    Reason.REFUSED,
+                    "The pull requests of " + names() + " to " + environment
+                            + " are merged in different ways; in one go only applications of the same method");
+        }
+        boolean automatic = asking.stream().allMatch(policy -> policy.merge() == Merge.AUTOMATIC);
+        return new PullRequestPolicy(
+                true,
+                asking.stream().flatMap(policy -> policy.labels().stream()).distinct().toList(),
+                asking.stream().flatMap(policy -> policy.reviewers().stream()).distinct().toList(),
+                automatic ? Merge.AUTOMATIC : Merge.MANUAL,
+                asking.get(0).method());
+    }
+
+    /**
+     * The plan to make a request of theirs as a pull request. Who merges by itself waits for it.
+     *
+     * @param waits whether the merge is waited for where people merge, too
+     * @param deadline when it ends at the latest; null: when it is over
+     * @throws IOException as {@link #pullRequest}
+     */
+    public PullRequestPlan byPullRequest(PromotionRequest request, boolean waits, @CheckForNull Instant deadline)
+            throws IOException {
+        String head = PullRequestPlan.head(
+                applications.stream().map(Application::name).toList(), environment);
+        return PullRequestPlan.of(pullRequest(), head, request, waits, deadline);
     }
 
     private Map<String, List<ImageEdit.Image>> own(List<ImageEdit.Image> images) throws IOException {
@@ -117,12 +167,6 @@ public final class JointPromotion {
         Map<String, PromotionRequest> parts = new LinkedHashMap<>();
         for (Application application : applications) {
             Environment into = repository.environment(application, environment);
-            if (applications.size() > 1 && into.pullRequest().isOpened()) {
-                throw new GitException(
-                        Reason.REFUSED,
-                        environment + " of " + application.name() + " is promoted to by pull request: promote "
-                                + application.name() + " by itself");
-            }
             parts.put(
                     application.name(),
                     part.of(application, new EnvironmentPromotion(repository, application, into, clock)));
@@ -144,12 +188,6 @@ public final class JointPromotion {
                         environment + " of " + first.getKey() + " stands on the branch "
                                 + first.getValue().branch() + ", that of " + each.getKey() + " on " + request.branch()
                                 + "; in one commit go only applications on the same branch");
-            }
-            if (request.hasGates()) {
-                throw new GitException(
-                        Reason.REFUSED,
-                        environment + " of " + each.getKey() + " has gates: promote " + each.getKey()
-                                + " by itself, so that they are asked about it alone");
             }
             edits.add(request.edit());
             trailers.addAll(request.trailers());

@@ -7,14 +7,15 @@ import io.jenkins.plugins.gitops.engine.gate.Evaluation;
 import io.jenkins.plugins.gitops.engine.gate.GateSources;
 import io.jenkins.plugins.gitops.engine.gate.Gates;
 import io.jenkins.plugins.gitops.engine.gate.Rendered;
-import io.jenkins.plugins.gitops.engine.git.FileChange;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
 import io.jenkins.plugins.gitops.engine.git.TreeReader;
 import io.jenkins.plugins.gitops.engine.render.Renderer;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
@@ -90,8 +91,7 @@ public final class PromotionGates {
      * @throws IOException where the branch cannot be read, or the edit does not fit it
      */
     Asked ask(PromotionRequest request) throws IOException {
-        Optional<GatedEdit> gated = request.gated();
-        if (gated.isEmpty() || arrived(request)) {
+        if (!request.hasGates() || arrived(request)) {
             return new Asked(request, null, null);
         }
         PromotionResult look =
@@ -100,15 +100,18 @@ public final class PromotionGates {
             return new Asked(request, request.dryRun() ? look : look.ended(), null);
         }
         TreeReader tip = repository.mirror().tree(look.parent());
-        List<FileChange> changes = gated.get().edit().apply(tip);
-        Evaluation evaluation = evaluate(gated.get().proposed(), tip.with(changes), changes, tip);
+        PromotionParts parts = new PromotionParts(request, tip);
+        if (parts.gated().isEmpty()) {
+            return new Asked(request, null, null); // what has gates stands as it is wanted already
+        }
+        Evaluation evaluation = evaluate(request, parts.gated(), tip);
         if (request.dryRun()) {
             return new Asked(request, look.after(evaluation), evaluation);
         }
         if (!evaluation.isOpen()) {
             return new Asked(request, look.after(evaluation).ended(), evaluation);
         }
-        return new Asked(request.with(gated.get().passedOn(tip), request.saying(evaluation)), null, evaluation);
+        return new Asked(parts.passed(evaluation), null, evaluation);
     }
 
     /**
@@ -134,15 +137,26 @@ public final class PromotionGates {
                         .isPresent();
     }
 
+    private Evaluation evaluate(PromotionRequest request, List<GatedPart> parts, TreeReader before) throws IOException {
+        String head = PullRequestPlan.head(
+                request.applications(), parts.get(0).proposed().environment().name());
+        Map<String, Evaluation> evaluations = new LinkedHashMap<>();
+        for (GatedPart part : parts) {
+            evaluations.put(part.proposed().application().name(), evaluate(part, before, head));
+        }
+        return request.isJoint()
+                ? Evaluation.together(evaluations)
+                : evaluations.values().iterator().next();
+    }
+
     /**
-     * Asks the gates about a promotion, waiting on the calling thread.
+     * Asks the gates about what is promoted of one application, waiting on the calling thread.
      *
-     * @param after the tree as the promotion would make it
-     * @param changes what it changes there
      * @param before the tree as it stands; null where there is none yet
+     * @param head the branch of the pull request whose reviews count
      */
-    Evaluation evaluate(Proposed proposed, TreeReader after, List<FileChange> changes, @CheckForNull TreeReader before)
-            throws IOException {
+    Evaluation evaluate(GatedPart part, @CheckForNull TreeReader before, String head) throws IOException {
+        Proposed proposed = part.proposed();
         String folder = proposed.environment().target().manifests();
         Candidate candidate = new Candidate(
                 proposed.application(),
@@ -150,16 +164,15 @@ public final class PromotionGates {
                 proposed.version().toString(),
                 proposed.images(),
                 Optional.ofNullable(proposed.commit()),
-                Rendered.by(() -> renderer.render(after, folder)),
+                Rendered.by(() -> renderer.render(part.after(), folder)),
                 before == null ? Rendered.of(List.of()) : Rendered.by(() -> renderer.render(before, folder)),
                 promoters,
                 Optional.ofNullable(proposed.build()));
         GateSources all = sources.withProvedVersions(new NotedProof(repository, proposed)::of)
-                .withApprovals(new NotedApprovals(
-                        repository.mirror(), ProposalId.of(proposed, after, changes), sources.identities()));
+                .withApprovals(new NotedApprovals(repository.mirror(), part.id(), sources.identities()));
         if (forge != null) {
             all = all.withStatuses(new ForgeStatuses(forge))
-                    .withForgeApprovals(new ForgeApprovals(forge, repository, changes, clock));
+                    .withForgeApprovals(new ForgeApprovals(forge, repository, head, part.changes(), clock));
         }
         return new Gates(all, clock, executor).evaluate(candidate);
     }

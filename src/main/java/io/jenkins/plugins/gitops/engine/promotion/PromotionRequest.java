@@ -5,11 +5,13 @@ import io.jenkins.plugins.gitops.engine.audit.PromoterTrailers;
 import io.jenkins.plugins.gitops.engine.audit.Trailer;
 import io.jenkins.plugins.gitops.engine.audit.Trailers;
 import io.jenkins.plugins.gitops.engine.gate.Evaluation;
+import io.jenkins.plugins.gitops.engine.git.CombinedEdit;
 import io.jenkins.plugins.gitops.engine.git.Person;
 import io.jenkins.plugins.gitops.engine.git.TreeEdit;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -87,24 +89,52 @@ public record PromotionRequest(
     }
 
     /** The same with another edit, and more to say about it. */
-    PromotionRequest with(TreeEdit other, List<Trailers> said) {
+    private PromotionRequest with(TreeEdit other, List<Trailers> said) {
         return new PromotionRequest(id, branch, other, message, said, author, timeout, recordedParent, dryRun, rules);
     }
 
-    /** What its gates are asked about; empty where it has none. */
-    Optional<GatedEdit> gated() {
-        return edit instanceof GatedEdit gated ? Optional.of(gated) : Optional.empty();
+    /** Whether it promotes several applications. */
+    boolean isJoint() {
+        return trailers.size() > 1;
+    }
+
+    /** The names of the applications that it promotes; none for an edit alone. */
+    List<String> applications() {
+        return trailers.stream()
+                .flatMap(each -> each.get(Trailer.APPLICATION).stream())
+                .toList();
+    }
+
+    /** The edits that it is made of, one for each application. */
+    List<TreeEdit> parts() {
+        return edit instanceof CombinedEdit combined ? combined.edits() : List.of(edit);
+    }
+
+    /** The same made of other edits, and with more to say about it. */
+    PromotionRequest withParts(List<TreeEdit> others, List<Trailers> said) {
+        return with(edit instanceof CombinedEdit ? new CombinedEdit(others) : others.get(0), said);
+    }
+
+    /** Those that gates must let through; none where it has no gates. */
+    List<GatedEdit> gated() {
+        return parts().stream()
+                .filter(GatedEdit.class::isInstance)
+                .map(GatedEdit.class::cast)
+                .toList();
     }
 
     /** The same without gates: to look at, never to push. */
     PromotionRequest ungated() {
-        return gated().map(gated -> with(gated.edit(), trailers)).orElse(this);
+        return withParts(parts().stream().map(GatedEdit::without).toList(), trailers);
     }
 
-    /** What its commit says, with the gates that let it through. */
+    /** What its commit says, of each application with the gates that let it through. */
     List<Trailers> saying(Evaluation evaluation) {
         return trailers.stream()
-                .map(each -> each.with(Trailer.GATES, passed(evaluation)))
+                .map(each -> {
+                    Evaluation own = evaluation.of(each.get(Trailer.APPLICATION).orElse(""));
+                    return own.results().isEmpty() ? each : each.with(Trailer.GATES, passed(own));
+                })
                 .toList();
     }
 
@@ -127,15 +157,16 @@ public record PromotionRequest(
 
     /** Whether gates must be open for it: {@link PromotionGates} asks them, and what they did not let through fails. */
     public boolean hasGates() {
-        return gated().isPresent();
+        return !gated().isEmpty();
     }
 
-    /** The commit whose version is carried; empty where images are given. */
-    public Optional<String> carried() {
-        return trailers.stream()
-                .flatMap(each -> each.get(Trailer.FROM).stream())
-                .map(from -> from.substring(from.indexOf('@') + 1))
-                .findFirst();
+    /** The commits whose versions are carried, by application; none where images are given. */
+    public Map<String, String> carried() {
+        Map<String, String> commits = new LinkedHashMap<>();
+        trailers.forEach(each -> each.get(Trailer.FROM)
+                .ifPresent(from -> commits.put(
+                        each.get(Trailer.APPLICATION).orElse(""), from.substring(from.indexOf('@') + 1))));
+        return commits;
     }
 
     String ref() {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.gitops.engine.promotion;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.gitops.engine.application.PullRequestPolicy;
 import io.jenkins.plugins.gitops.engine.audit.Trailer;
+import io.jenkins.plugins.gitops.engine.audit.Trailers;
 import io.jenkins.plugins.gitops.engine.forge.Forge;
 import io.jenkins.plugins.gitops.engine.forge.ForgeException;
 import io.jenkins.plugins.gitops.engine.forge.OpenResult;
@@ -257,14 +258,13 @@ public final class PullRequestPromotion {
             return Optional.empty();
         }
         // it came later, and is not older
-        OptionalInt order = BranchOrders.compare(
-                mirror,
-                promotion.trailers().get(0).get(Trailer.ORDER),
-                head.trailers(promotion).get(Trailer.ORDER));
+        Trailers mine = promotion.trailers().get(0);
+        Trailers theirs = head.trailers(mine);
+        OptionalInt order = BranchOrders.compare(mirror, mine.get(Trailer.ORDER), theirs.get(Trailer.ORDER));
         return order.orElse(0) > 0
                 ? Optional.empty()
                 : Optional.of("Commit " + head.there().id() + ", "
-                        + head.trailers(promotion).get(Trailer.VERSION).orElse("another version")
+                        + theirs.get(Trailer.VERSION).orElse("another version")
                         + ", took its place in the pull request.");
     }
 

@@ -89,12 +89,12 @@ final class PullRequestText {
 
     private List<NoteRecord> records(String head, Evaluation gates) {
         return promotion.trailers().stream()
-                .flatMap(each -> gates.results().stream()
+                .flatMap(each -> gates.of(each.get(Trailer.APPLICATION).orElse("")).results().stream()
                         .map(gate -> NoteRecord.gate(
                                         head,
                                         each.get(Trailer.APPLICATION).orElse(""),
                                         each.get(Trailer.ENVIRONMENT).orElse(""),
-                                        gate.name(),
+                                        gate.title(),
                                         gate.state().name(),
                                         gate.evaluatedAt())
                                 .from(

@@ -23,6 +23,17 @@ record TagGates(Proposed proposed) implements TipRule {
                         + proposed.environment().name() + " were not asked; nothing was written"));
     }
 
+    /** What its gates are asked about: the tagged tree as it is. */
+    GatedPart part(TreeReader tagged) {
+        return new GatedPart(proposed, List.of(), tagged);
+    }
+
+    /** A tag has no pull request; where one is asked for, it is told by the name that it would have. */
+    String head() {
+        return PullRequestPlan.head(
+                List.of(proposed.application().name()), proposed.environment().name());
+    }
+
     static Optional<TagGates> of(TagPromotionRequest request) {
         return request.rules().stream()
                 .filter(TagGates.class::isInstance)

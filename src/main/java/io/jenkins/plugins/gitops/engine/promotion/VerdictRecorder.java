@@ -70,9 +70,9 @@ public final class VerdictRecorder {
                 mirror,
                 request.author(),
                 GATES,
-                () -> request.gated()
-                        .map(gated -> records(gated.proposed(), request.author(), result))
-                        .orElse(List.of()));
+                () -> request.gated().stream()
+                        .flatMap(gated -> records(gated.proposed(), request.author(), result).stream())
+                        .toList());
     }
 
     /** The same for a promotion by tag, at the commit that is tagged. */
@@ -112,7 +112,7 @@ public final class VerdictRecorder {
             return List.of();
         }
         String build = proposed.build() == null ? "" : proposed.build();
-        return gates.results().stream()
+        return gates.of(proposed.application().name()).results().stream()
                 .map(gate -> NoteRecord.gate(
                                 commit,
                                 proposed.application().name(),

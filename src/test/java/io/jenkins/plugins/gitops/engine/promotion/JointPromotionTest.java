@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.gitops.engine.application.Application;
+import io.jenkins.plugins.gitops.engine.application.PullRequestPolicy;
+import io.jenkins.plugins.gitops.engine.audit.AuditLog;
 import io.jenkins.plugins.gitops.engine.audit.Change;
 import io.jenkins.plugins.gitops.engine.audit.History;
+import io.jenkins.plugins.gitops.engine.audit.NotesWriter;
 import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
+import io.jenkins.plugins.gitops.engine.gate.GateSources;
+import io.jenkins.plugins.gitops.engine.gate.Identities;
 import io.jenkins.plugins.gitops.engine.git.GitHttpServer;
 import io.jenkins.plugins.gitops.engine.git.Mirrors;
 import io.jenkins.plugins.gitops.engine.git.Person;
+import io.jenkins.plugins.gitops.engine.render.Renderers;
 import io.jenkins.plugins.gitops.engine.version.Order;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,6 +25,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,9 +67,15 @@ class JointPromotionTest {
                             environments: [{name: prod, branch: mail}]
                           - name: shop
                             environments: [{name: dev, folder: dev/shop}, {name: prod, folder: prod/shop, pullRequest: true}]
+                          - name: squashed
+                            environments: [{name: prod, folder: prod/squashed, pullRequest: {method: squash, merge: automatic, labels: [one]}}]
+                          - name: late
+                            environments: [{name: prod, folder: prod/late, pullRequest: {method: squash, labels: [one, two]}}]
                           - name: bank
                             environments:
-                              - {name: dev, folder: dev/bank, gates: [{window: {allow: [{schedule: "0 9 * * mon-fri", duration: 8h}]}}]}
+                              - {name: dev, folder: dev/bank, gates: [{approval: {users: [grace]}}, {name: board, approval: {users: [lee]}}]}
+                          - name: till
+                            environments: [{name: dev, folder: dev/till, gates: [{approval: {users: [lee]}}]}]
                         """,
                         "dev/web/web.yaml",
                         pod("web", "1"),
@@ -67,6 +83,8 @@ class JointPromotionTest {
                         pod("api", "1"),
                         "dev/bank/bank.yaml",
                         pod("bank", "1"),
+                        "dev/till/till.yaml",
+                        pod("till", "1"),
                         "prod/web/web.yaml",
                         pod("web", "1"),
                         "prod/api/api.yaml",
@@ -170,16 +188,16 @@ class JointPromotionTest {
         String commit = promote(to("dev", "web", "api").ofImages(images("web=2", "api=3"), requester(7, null)))
                 .commit();
         live(commit, "web");
-        PromotionResult unproved = promote(to("prod", "web", "api").fromProved("dev", null, requester(8, null)));
+        PromotionResult unproved = promote(to("prod", "web", "api").fromProved("dev", Map.of(), requester(8, null)));
         assertThat(unproved.verdict()).isEqualTo(PromotionVerdict.GATED);
         assertThat(unproved.reason()).startsWith("api: No version of api was proved live in dev");
 
         live(commit, "api");
-        PromotionResult proved = promote(to("prod", "web", "api").fromProved("dev", null, requester(8, null)));
+        PromotionResult proved = promote(to("prod", "web", "api").fromProved("dev", Map.of(), requester(8, null)));
         assertThat(proved.verdict()).isEqualTo(PromotionVerdict.PROMOTED);
         assertThat(tag("prod", "web")).isEqualTo("2");
         assertThat(tag("prod", "api")).isEqualTo("3");
-        PromotionResult again = promote(to("prod", "web", "api").fromProved("dev", null, requester(8, null)));
+        PromotionResult again = promote(to("prod", "web", "api").fromProved("dev", Map.of(), requester(8, null)));
         assertThat(again.verdict()).isEqualTo(PromotionVerdict.UNCHANGED);
     }
 
@@ -198,11 +216,128 @@ class JointPromotionTest {
     }
 
     @Test
+    void theVersionOfAnEarlierPlanIsKept() throws Exception {
+        String commit = promote(to("dev", "web", "api").ofImages(images("web=2", "api=3"), requester(7, null)))
+                .commit();
+        live(commit, "web");
+        live(commit, "api");
+        PromotionRequest first = to("prod", "web", "api").fromProved("dev", Map.of(), requester(8, null));
+        String newer = promote(to("dev", "api").ofImages(images("api=4"), requester(9, null)))
+                .commit();
+        live(newer, "api");
+        promote(to("prod", "web", "api").fromProved("dev", first.carried(), requester(8, null)));
+        assertThat(first.carried()).isEqualTo(Map.of("web", commit, "api", commit));
+        assertThat(tag("prod", "api")).isEqualTo("3");
+    }
+
+    private PromotionRequest gated(int order, String... images) throws IOException {
+        return to("dev", "web", "bank", "till").ofImages(images(images), requester(order, null));
+    }
+
+    private PromotionResult promoteGated(PromotionRequest request) throws Exception {
+        return GatedPromotion.promote(promoter, gates(), request, PromotionListener.NONE);
+    }
+
+    private PromotionGates gates() {
+        return new PromotionGates(
+                config,
+                Renderers.with(Optional.empty()),
+                GateSources.NONE,
+                List.of("ada"),
+                Clock.systemUTC(),
+                task -> new Thread(task).start());
+    }
+
+    private void approve(PromotionRequest request, String user) throws Exception {
+        new EnvironmentApproval(
+                        config.mirror(),
+                        new NotesWriter(Clock.systemUTC(), Runnable::run),
+                        AuditLog.NONE,
+                        Identities.IGNORING_CASE,
+                        Clock.systemUTC())
+                .give(request, null, new EnvironmentApproval.Word(user, Set.of(), true, "fine", JENKINS, ""))
+                .get();
+    }
+
+    private static String standing(PromotionResult result) {
+        return result.gates().results().stream()
+                .map(gate -> gate.title() + " " + gate.state())
+                .collect(Collectors.joining(", "));
+    }
+
+    @Test
+    void theGatesOfEachMustBeOpen() throws Exception {
+        PromotionResult closed = promoteGated(gated(7, "web=2", "bank=2", "till=2"));
+        assertThat(closed.verdict()).isEqualTo(PromotionVerdict.GATED);
+        assertThat(standing(closed))
+                .isEqualTo("bank/approval CLOSED, bank/board CLOSED, till/approval CLOSED");
+        assertThat(closed.reason()).contains("bank/board: 0 of 1 approval; asked are lee");
+
+        // an approval of one of them alone is for the same content
+        approve(to("dev", "bank").ofImages(images("bank=2"), requester(7, null)), "grace");
+        approve(to("dev", "bank").ofImages(images("bank=2"), requester(7, null)), "lee");
+        PromotionResult half = promoteGated(gated(7, "web=2", "bank=2", "till=2"));
+        assertThat(half.verdict()).isEqualTo(PromotionVerdict.GATED);
+        assertThat(standing(half)).isEqualTo("bank/approval OPEN, bank/board OPEN, till/approval CLOSED");
+        assertThat(commits()).isEqualTo("1");
+
+        approve(gated(7, "web=2", "bank=2", "till=2"), "lee");
+        PromotionRequest request = gated(7, "web=2", "bank=2", "till=2");
+        PromotionResult open = promoteGated(request);
+        assertThat(open.verdict()).as(open.reason()).isEqualTo(PromotionVerdict.PROMOTED);
+        assertThat(List.of(tag("dev", "web"), tag("dev", "bank"), tag("dev", "till")))
+                .containsOnly("2");
+        assertThat(config.mirror().commit(open.commit()).message())
+                .containsSubsequence(
+                        "Gitops-Application: bank\n",
+                        "Gitops-Gates: approval (Approved by grace), board (Approved by lee)\n",
+                        "Gitops-Application: till\n",
+                        "Gitops-Gates: approval (Approved by lee)\n");
+    }
+
+    @Test
+    void aPromotionThatForgetsTheGatesOfOneWritesNothing() throws Exception {
+        PromotionRequest request = gated(7, "web=2", "bank=2", "till=2");
+        assertThatThrownBy(() -> promote(request)).hasMessageContaining("The gates of bank dev were not asked");
+        assertThat(commits()).isEqualTo("1");
+    }
+
+    @Test
+    void gatesAreNotAskedAboutWhatStaysAsItIs() throws Exception {
+        PromotionResult result = promoteGated(gated(7, "web=2", "bank=1", "till=1"));
+        assertThat(result.verdict()).as(result.reason()).isEqualTo(PromotionVerdict.PROMOTED);
+        assertThat(result.gates()).isNull();
+        assertThat(tag("dev", "web")).isEqualTo("2");
+    }
+
+    @Test
+    void theBranchOfTheirPullRequestIsTheSameInEachOrder() throws Exception {
+        PromotionRequest request = to("prod", "web", "api").ofImages(images("web=2", "api=2"), requester(7, null));
+        assertThat(to("prod", "web", "api").byPullRequest(request, false, null).head())
+                .isEqualTo(to("prod", "api", "web").byPullRequest(request, false, null).head())
+                .isEqualTo("gitops/promote/api+web/prod");
+        List<String> many =
+                IntStream.range(0, 40).mapToObj(number -> "application-" + number).toList();
+        assertThat(PullRequestPlan.head(many, "prod")).startsWith("gitops/promote/40+").hasSizeLessThan(80);
+    }
+
+    @Test
+    void theyArePromotedByPullRequestAsAllOfThemAskForIt() throws Exception {
+        PullRequestPolicy policy = to("prod", "web", "shop").pullRequest();
+        assertThat(policy.isOpened()).isTrue();
+        assertThat(policy.merge()).isEqualTo(PullRequestPolicy.Merge.MANUAL);
+        assertThat(to("prod", "web", "api").pullRequest().isOpened()).isFalse();
+        PullRequestPolicy two = to("prod", "squashed", "late").pullRequest();
+        assertThat(two.labels()).containsExactly("one", "two");
+        assertThat(two.merge()).isEqualTo(PullRequestPolicy.Merge.MANUAL);
+        assertThat(two.method()).isEqualTo(PullRequestPolicy.Method.SQUASH);
+    }
+
+    @Test
     void refusesWhatDoesNotGoTogether() {
-        assertThatThrownBy(() -> to("prod", "shop", "web").fromProved("dev", null, requester(7, null)))
-                .hasMessage("prod of shop is promoted to by pull request: promote shop by itself");
-        assertThatThrownBy(() -> to("dev", "web", "bank").ofImages(images("web=2", "bank=2"), requester(7, null)))
-                .hasMessage("dev of bank has gates: promote bank by itself, so that they are asked about it alone");
+        assertThatThrownBy(() -> to("prod", "shop", "squashed").pullRequest())
+                .hasMessage("The pull requests of shop, squashed to prod are merged in different ways; in one go only"
+                        + " applications of the same method");
         assertThatThrownBy(() -> to("prod", "web", "mail").ofImages(images("web=2", "mail=2"), requester(7, null)))
                 .hasMessage("prod of web stands on the branch main, that of mail on mail; in one commit go only"
                         + " applications on the same branch");

@@ -261,16 +261,16 @@ class PromotionGatesTest {
         declare("{approval: {users: [grace]}}, {name: board, approval: {forge: true}}, {job: smoke}");
         EnvironmentApproval approval =
                 new EnvironmentApproval(config.mirror(), notes, AuditLog.NONE, Identities.IGNORING_CASE, clock);
-        Approvable shown = approval.look(toProd("2"));
+        Approvable shown = approval.look(toProd("2")).get(0);
         assertThat(shown.name()).isEqualTo("shop prod");
         assertThat(shown.version()).isEqualTo("r.io/web:2");
         assertThat(shown.files()).containsExactly("envs/prod/web.yaml");
         assertThat(shown.gates()).extracting(Gate.Approval::name).containsExactly("approval", "board");
         assertThat(shown.asking()).extracting(Gate.Approval::name).containsExactly("approval");
-        assertThat(approval.look(toProd("2"))).isEqualTo(shown);
-        assertThat(approval.look(toProd("3")).id()).isNotEqualTo(shown.id());
+        assertThat(approval.look(toProd("2"))).containsExactly(shown);
+        assertThat(approval.look(toProd("3")).get(0).id()).isNotEqualTo(shown.id());
         server.commitDirectly("config", "main", Map.of("envs/prod/web.yaml", web("1", 8)));
-        assertThat(approval.look(toProd("2")).id()).isNotEqualTo(shown.id());
+        assertThat(approval.look(toProd("2")).get(0).id()).isNotEqualTo(shown.id());
         List<NoteRecord> given = approval.give(
                         shown, "approval", new EnvironmentApproval.Word("grace", Set.of(), true, "", JENKINS, ""))
                 .get();
@@ -329,7 +329,7 @@ class PromotionGatesTest {
         // carried or given makes no difference
         Application shop = config.application("shop");
         PromotionRequest carried = to("prod").fromProved(config.environment(shop, "staging"), requester(null, null));
-        assertThat(carried.carried()).contains(commit);
+        assertThat(carried.carried()).isEqualTo(Map.of("shop", commit));
         assertThat(GatedPromotion.promote(promoter, gates(), carried.asDryRun(), PromotionListener.NONE)
                         .verdict())
                 .isEqualTo(PromotionVerdict.PROMOTED);

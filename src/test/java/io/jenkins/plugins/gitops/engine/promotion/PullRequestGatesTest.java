@@ -31,9 +31,11 @@ import io.jenkins.plugins.gitops.engine.testbed.OnGitea;
 import io.jenkins.plugins.gitops.engine.version.Order;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,7 +112,12 @@ class PullRequestGatesTest {
 
     private PromotionRequest request(String tag, int order) throws IOException {
         Application shop = config.application("shop");
-        Requester requester = new Requester(
+        return new EnvironmentPromotion(config, shop, config.environment(shop, "prod"), clock)
+                .ofImages(List.of(ImageEdit.Image.parse("r.io/web=" + tag)), requester(order));
+    }
+
+    private Requester requester(int order) {
+        return new Requester(
                 "p" + ++ids,
                 null,
                 "https://ci.example.com/job/shop/17/",
@@ -118,8 +125,6 @@ class PullRequestGatesTest {
                 Order.build(order, ""),
                 null,
                 new Person("Jenkins", "j@example.com"));
-        return new EnvironmentPromotion(config, shop, config.environment(shop, "prod"), clock)
-                .ofImages(List.of(ImageEdit.Image.parse("r.io/web=" + tag)), requester);
     }
 
     private PromotionGates gates() {
@@ -130,10 +135,15 @@ class PullRequestGatesTest {
 
     private PullRequestPromotion promotion(PromotionRequest request) throws IOException {
         Application shop = config.application("shop");
+        return promotion(
+                request, new JointPromotion(config, List.of(shop), "prod", clock).byPullRequest(request, false, null));
+    }
+
+    private PullRequestPromotion promotion(PromotionRequest request, PullRequestPlan plan) {
         return new PullRequestPromotion(
                 config.mirror(),
                 forge,
-                PullRequestPlan.of(shop.name(), config.environment(shop, "prod"), request, false, null),
+                plan,
                 MergeGate.of(gates(), () -> request),
                 PullRequestTrace.NONE,
                 PullRequestListener.NONE,
@@ -174,7 +184,7 @@ class PullRequestGatesTest {
     }
 
     private void review(String user, String event) throws Exception {
-        long number = forge.find(HEAD, "main").orElseThrow().number();
+        long number = repository.json("/pulls?state=open").get(0).path("number").longValue();
         repository.send(
                 "POST",
                 "/pulls/" + number + "/reviews?sudo=" + user,
@@ -252,22 +262,81 @@ class PullRequestGatesTest {
     }
 
     @Test
+    void severalApplicationsComeByOnePullRequestPastTheGatesOfEach() throws Exception {
+        repository.commit("main", Map.of("gitops.yaml", """
+                defaults: {delivery: external}
+                applications:
+                  - name: shop
+                    environments: [{name: prod, folder: envs/shop, pullRequest: {merge: automatic}}]
+                  - name: bank
+                    environments: [{name: prod, folder: envs/bank, gates: [{approval: {forge: true, self: true}}]}]
+                """, "envs/shop/web.yaml", pod("web"), "envs/bank/bank.yaml", pod("bank")));
+        String ann = reviewer();
+        PullRequestPromotion older = joint(List.of("shop", "bank"), "2", 17);
+        awaitStatus(older, "bank/approval: 0 of 1 approval in the forge");
+        PullRequestPromotion newer = joint(List.of("bank", "shop"), "3", 18);
+        awaitStatus(newer, "bank/approval: 0 of 1 approval in the forge");
+        PromotionResult replaced = result(older);
+        JsonNode open = repository.json("/pulls?state=open");
+        String head = repository.tip("gitops/promote/bank+shop/prod");
+        review(ann, "APPROVED");
+        PromotionResult merged = result(newer);
+
+        assertThat(replaced.verdict()).as(replaced.reason()).isEqualTo(PromotionVerdict.SUPERSEDED);
+        assertThat(open).hasSize(1);
+        assertThat(merged.verdict()).as(merged.reason()).isEqualTo(PromotionVerdict.PROMOTED);
+        assertThat(forge.statuses(head))
+                .extracting(status -> status.name() + " " + status.state())
+                .containsExactly("gitops/bank/approval SUCCESS");
+        assertThat(config.mirror().commit(merged.commit()).message())
+                .contains("\nGitops-Gates: approval (Approved by the account " + ann + ")\n")
+                .contains("\nCommit-status-proposed-bank-approval-phase: success\n");
+        TreeReader tree = config.mirror().tree("refs/heads/main");
+        assertThat(new String(tree.read("envs/shop/web.yaml").orElseThrow(), StandardCharsets.UTF_8))
+                .contains("r.io/web:3");
+        assertThat(new String(tree.read("envs/bank/bank.yaml").orElseThrow(), StandardCharsets.UTF_8))
+                .contains("r.io/bank:3");
+    }
+
+    private static String pod(String name) {
+        return """
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: %1$s}
+                spec: {containers: [{name: main, image: "r.io/%1$s:1"}]}
+                """.formatted(name);
+    }
+
+    private PullRequestPromotion joint(List<String> names, String tag, int order) throws IOException {
+        List<Application> applications = new ArrayList<>();
+        for (String name : names) {
+            applications.add(config.application(name));
+        }
+        JointPromotion several = new JointPromotion(config, applications, "prod", clock);
+        PromotionRequest request = several.ofImages(
+                List.of(ImageEdit.Image.parse("r.io/web=" + tag), ImageEdit.Image.parse("r.io/bank=" + tag)),
+                requester(order));
+        return promotion(request, several.byPullRequest(request, false, null));
+    }
+
+    @Test
     void checksAreThoseOfTheHostThatIsConfigured() throws Exception {
         declare("manual", "{checks: [ci/build]}");
         String commit = repository.tip("main");
         repository.send("POST", "/statuses/" + commit, "{\"context\":\"ci/build\",\"state\":\"success\"}");
-        GatedEdit edit = request("2", 17).gated().orElseThrow();
+        GatedEdit edit = request("2", 17).gated().get(0);
         Proposed images = edit.proposed();
         Proposed carried = new Proposed(
                 images.application(), images.environment(), images.version(), commit, images.into(), images.build());
         TreeReader tree = config.mirror().tree(commit);
         List<FileChange> changes = edit.edit().apply(tree);
+        GatedPart part = new GatedPart(carried, changes, tree.with(changes));
 
-        Evaluation there = gates().evaluate(carried, tree.with(changes), changes, tree);
+        Evaluation there = gates().evaluate(part, tree, HEAD);
         Evaluation away = gates().with(() -> {
                     throw new IOException("Nothing is known of pull requests here");
                 })
-                .evaluate(carried, tree.with(changes), changes, tree);
+                .evaluate(part, tree, HEAD);
 
         assertThat(there.results())
                 .extracting(GateResult::reason)

@@ -146,9 +146,8 @@ class PullRequestPromotionTest {
 
     private PullRequestPlan plan(PromotionRequest request, boolean waits) throws IOException {
         ConfigRepository config = new ConfigRepository(mirror, null);
-        Application shop = config.application("shop");
-        Environment prod = config.environment(shop, "prod");
-        return PullRequestPlan.of(shop.name(), prod, request, waits, null);
+        return new JointPromotion(config, List.of(config.application("shop")), "prod", Clock.systemUTC())
+                .byPullRequest(request, waits, null);
     }
 
     private PullRequestPromotion promotion(PullRequestPlan plan) {

@@ -34,7 +34,7 @@ final class Answers {
         String commit = result.commit() == null ? "" : " " + result.commit();
         out.say(result.verdict() + commit + " on " + result.branch() + " of " + result.repository() + ": "
                 + result.reason());
-        gates(result).forEach(gate -> out.say(String.format("  %-9s%s: %s", gate.state(), gate.name(), gate.reason())));
+        gates(result).forEach(gate -> out.say(String.format("  %-9s%s: %s", gate.state(), gate.title(), gate.reason())));
         result.files().forEach(file -> out.say("  " + file));
         String diff = result.diff();
         if (diff != null) {
@@ -70,7 +70,7 @@ final class Answers {
 
     private static Map<String, Object> gate(GateResult gate) {
         Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("name", gate.name());
+        answer.put("name", gate.title());
         answer.put("type", gate.type());
         answer.put("state", gate.state().name());
         answer.put("reason", gate.reason());

@@ -117,7 +117,7 @@ final class ApproveCommand implements Callable<Integer> {
         if (commit == null && !(from != null && TagPromotion.isFor(environment))) {
             EnvironmentVersion version =
                     new EnvironmentVersion(config, List.of(application), to, images, from, requester);
-            return approval.give(version.plan(null), gate, word);
+            return approval.give(version.plan(Map.of()), gate, word);
         }
         TagPromotion.Source source = commit == null
                 ? new TagPromotion.Source.OfEnvironment(from, null)

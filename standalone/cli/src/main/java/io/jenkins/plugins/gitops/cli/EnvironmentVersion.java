@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A version and the environment it is for, as the arguments name them.
@@ -30,20 +31,20 @@ record EnvironmentVersion(
     /**
      * The promotion, by what is declared now.
      *
-     * @param commit what is carried, as an earlier plan found it; null for what is proved now
+     * @param carried the commits that an earlier plan found, by application; for the others what is proved now
      */
-    PromotionRequest plan(@CheckForNull String commit) throws IOException {
+    PromotionRequest plan(Map<String, String> carried) throws IOException {
+        JointPromotion promotion = promotion();
+        return from == null ? promotion.ofImages(parsed(), requester) : promotion.fromProved(from, carried, requester);
+    }
+
+    /** What is promoted: one application or several. */
+    JointPromotion promotion() throws IOException {
         List<Application> declared = new ArrayList<>();
         for (String name : applications) {
             declared.add(config.application(name));
         }
-        JointPromotion promotion = new JointPromotion(config, declared, to, Clock.systemUTC());
-        return from == null ? promotion.ofImages(parsed(), requester) : promotion.fromProved(from, commit, requester);
-    }
-
-    /** The application, where there is one. */
-    String application() {
-        return applications.get(0);
+        return new JointPromotion(config, declared, to, Clock.systemUTC());
     }
 
     private List<ImageEdit.Image> parsed() {

@@ -47,7 +47,7 @@ final class GatedPromote {
 
     /** What is declared may change while gates are waited for, what is promoted does not. */
     private PromotionRequest next(boolean dryRun) throws IOException {
-        String carried = request == null ? null : request.carried().orElse(null);
+        Map<String, String> carried = request == null ? Map.of() : request.carried();
         PromotionRequest planned = version.plan(carried);
         request = dryRun ? planned.asDryRun() : planned;
         return request;

@@ -124,7 +124,6 @@ final class PromoteCommand implements Callable<Integer> {
         pullRequest.check(!applications.isEmpty() && !tag.isGiven());
         if (pullRequest.isAsked()) {
             gates.checkPullRequest();
-            pullRequest.checkApplications(applications.size());
         }
         Output out = output.open();
         try (Mirrors mirrors = new Mirrors(repository.cacheFolder(gitops.environment()))) {

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.gitops.cli;
 
-import io.jenkins.plugins.gitops.engine.application.Environment;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionRequest;
 import io.jenkins.plugins.gitops.engine.promotion.PullRequestPlan;
 import java.io.IOException;
@@ -43,31 +42,17 @@ final class PullRequestOptions {
         return Boolean.TRUE.equals(pullRequest) || patience != null;
     }
 
-    /** @throws BadInput where one is asked for and cannot be for so many */
-    void checkApplications(int applications) {
-        if (applications > 1) {
-            throw new BadInput("A pull request is for one --application");
-        }
-    }
-
     boolean isWanted(EnvironmentVersion version) throws IOException {
-        if (version.applications().size() > 1) {
-            return false; // where gitops.yaml wants one, the promotion is refused
-        }
         if (pullRequest != null || patience != null) {
             return isAsked();
         }
-        return environment(version).pullRequest().isOpened();
-    }
-
-    private static Environment environment(EnvironmentVersion version) throws IOException {
-        return version.config().environment(version.config().application(version.application()), version.to());
+        return version.promotion().pullRequest().isOpened();
     }
 
     /** The plan to make it as one. */
     PullRequestPlan plan(EnvironmentVersion version, PromotionRequest request) throws IOException {
         Duration most = patience == null ? PATIENCE : patience;
         Instant deadline = Clock.systemUTC().instant().plus(most);
-        return PullRequestPlan.of(version.application(), environment(version), request, patience != null, deadline);
+        return version.promotion().byPullRequest(request, patience != null, deadline);
     }
 }

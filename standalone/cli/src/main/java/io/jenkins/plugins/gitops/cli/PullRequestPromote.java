@@ -34,7 +34,7 @@ final class PullRequestPromote {
 
     int run(PullRequestOptions options) throws IOException, InterruptedException {
         Mirror mirror = version.config().mirror();
-        PromotionRequest request = version.plan(null);
+        PromotionRequest request = version.plan(Map.of());
         PullRequestPlan plan = options.plan(version, request);
         PullRequestResult result;
         try (Progress progress = out.progress("Promoting into " + mirror.url());
@@ -45,7 +45,7 @@ final class PullRequestPromote {
                     plan,
                     MergeGate.of(
                             sources.gates(version.requester().author()),
-                            () -> version.plan(request.carried().orElse(null))),
+                            () -> version.plan(request.carried())),
                     PullRequestTrace.NONE,
                     PullRequestListener.NONE,
                     clock);

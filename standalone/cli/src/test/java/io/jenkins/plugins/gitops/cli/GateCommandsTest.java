@@ -37,7 +37,7 @@ class GateCommandsTest {
         Path config = folder.resolve("config");
         git = Program.git(Files.createDirectories(config));
         git.run("init", "-q", "-b", "main");
-        for (String environment : List.of("staging", "prod")) {
+        for (String environment : List.of("staging", "prod", "desk")) {
             Files.createDirectories(config.resolve(environment));
             Files.writeString(config.resolve(environment).resolve("web.yaml"), """
                     apiVersion: v1
@@ -59,6 +59,8 @@ class GateCommandsTest {
                       - {name: staging, folder: staging}
                       - {name: prod, folder: prod, gates: [%1$s]}
                       - {name: released, tag: shop/v*, path: prod, after: [], gates: [%1$s]}
+                  - name: desk
+                    environments: [{name: prod, folder: desk}]
                 """.formatted(gates));
         git.run("add", ".");
         git.run("commit", "-q", "-m", "The shop");
@@ -156,6 +158,24 @@ class GateCommandsTest {
                 .contains("Gitops-Gates: approval (Approved by Grace)");
         assertThat(served.run("notes", "--ref", "gitops", "show", commit))
                 .contains("\"type\":\"gate\"", "\"gate\":\"approval\"", "\"verdict\":\"OPEN\"");
+    }
+
+    @Test
+    void severalInOneCommitAreHeldByTheGateOfOne() throws Exception {
+        gates("{approval: {users: [Grace]}}");
+        String before = tip();
+        Ended held = toProd("1.1.0", "--application", "desk");
+        assertThat(verdict(held)).isEqualTo("GATED");
+        assertThat(held.json().at("/gates/0/name").asText()).isEqualTo("shop/approval");
+        assertThat(held.json().at("/gates")).hasSize(1);
+        assertThat(tip()).isEqualTo(before);
+
+        shell.with("GIT_AUTHOR_NAME", "Grace");
+        run("approve", "--to", "prod", "--image", IMAGE + "1.1.0");
+        shell.with("GIT_AUTHOR_NAME", "Ada");
+        Ended made = toProd("1.1.0", "--application", "desk");
+        assertThat(verdict(made)).as(made.out()).isEqualTo("PROMOTED");
+        assertThat(made.json().at("/files")).hasSize(2);
     }
 
     @Test
