@@ -5,11 +5,16 @@ import io.jenkins.plugins.gitops.engine.forge.CommitStatus.State;
 import io.jenkins.plugins.gitops.engine.forge.Forge.Feature;
 import io.jenkins.plugins.gitops.engine.forge.ForgeException.Reason;
 import io.jenkins.plugins.gitops.engine.forge.Mergeability.Answer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -212,6 +217,10 @@ final class AzureHost implements Host {
                 .flatMap(reviewer -> reviewer.list("votedFor").stream())
                 .map(group -> group.text("id"))
                 .collect(Collectors.toSet());
+        boolean anyApproval = reviewers.stream()
+                .anyMatch(reviewer -> reviewer.at("vote").node().asInt() > 0);
+        Map<String, Instant> votes = anyApproval ? votes(number) : Map.of();
+        ShownHead head = anyApproval ? head(number) : ShownHead.UNTOLD; // read last: what moves it is seen
         ReviewTally tally = new ReviewTally();
         for (Content reviewer : reviewers) {
             String id = reviewer.required("id");
@@ -222,12 +231,51 @@ final class AzureHost implements Host {
             String user = name.isEmpty() ? id : name;
             long vote = reviewer.at("vote").isPresent() ? reviewer.number("vote") : 0;
             if (vote > 0) {
-                tally.approves(user, ""); // 10, and 5 with suggestions
+                Optional<Instant> said = Optional.ofNullable(votes.get(vote + " of " + plain(id)));
+                tally.approves(user, head.at(said)); // 10, and 5 with suggestions
             } else if (vote < 0) {
                 tally.objects(user); // -5 waits for the author, -10 rejects
             }
         }
         return tally.result();
+    }
+
+    /** When each vote was last given, as the threads of the system tell: a reviewer's own has no time. */
+    private Map<String, Instant> votes(long number) throws ForgeException {
+        Map<String, Instant> votes = new HashMap<>();
+        Call call = get("read the votes of pull request " + number, "pullRequests", number, "threads");
+        for (Content thread : api.read(call).list("value")) {
+            if (!property(thread, "CodeReviewThreadType").equals("VoteUpdate")) {
+                continue;
+            }
+            String key = property(thread, "CodeReviewVotedByIdentity");
+            String voter =
+                    key.isEmpty() ? property(thread, "CodeReviewVotedByTfId") : thread.text("identities", key, "id");
+            String vote = property(thread, "CodeReviewVoteResult") + " of " + plain(voter);
+            thread.time("publishedDate")
+                    .ifPresent(at -> votes.merge(vote, at, (one, other) -> one.isAfter(other) ? one : other));
+        }
+        return votes;
+    }
+
+    /** Threads write ids with and without dashes. */
+    private static String plain(String id) {
+        return id.replace("-", "").toLowerCase(Locale.ROOT);
+    }
+
+    private static String property(Content thread, String name) {
+        return thread.text("properties", name, "$value");
+    }
+
+    private ShownHead head(long number) throws ForgeException {
+        Call call = get("read the pushes to pull request " + number, "pullRequests", number, "iterations");
+        TreeMap<Long, ShownHead> iterations = new TreeMap<>();
+        for (Content iteration : api.read(call).list("value")) {
+            iterations.put(
+                    iteration.number("id"),
+                    ShownHead.of(iteration.text("sourceRefCommit", "commitId"), iteration.time("createdDate")));
+        }
+        return ShownHead.last(List.copyOf(iterations.values()));
     }
 
     @Override

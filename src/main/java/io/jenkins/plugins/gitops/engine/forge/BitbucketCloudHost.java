@@ -6,9 +6,14 @@ import io.jenkins.plugins.gitops.engine.forge.CommitStatus.State;
 import io.jenkins.plugins.gitops.engine.forge.Forge.Feature;
 import io.jenkins.plugins.gitops.engine.forge.ForgeException.Reason;
 import io.jenkins.plugins.gitops.engine.forge.Mergeability.Answer;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -178,18 +183,59 @@ final class BitbucketCloudHost implements Host {
 
     @Override
     public Reviews reviews(long number) throws ForgeException {
+        List<Content> participants = raw(number).list("participants");
+        boolean anyApproval = participants.stream().anyMatch(participant -> participant.flag("approved"));
+        Map<String, String> approved = anyApproval ? approved(number) : Map.of();
         ReviewTally tally = new ReviewTally();
-        for (Content participant : raw(number).list("participants")) {
-            // several people may have one nickname; what is no person's account has no account_id
-            String account = participant.text("user", "account_id");
-            String user = account.isEmpty() ? participant.required("user", "uuid") : account;
+        for (Content participant : participants) {
+            String user = account(participant.at("user"));
             if (participant.text("state").equals("changes_requested")) {
                 tally.objects(user);
             } else if (participant.flag("approved")) {
-                tally.approves(user, "");
+                tally.approves(user, approved.getOrDefault(user, ""));
             }
         }
         return tally.result();
+    }
+
+    /** Several people may have one nickname; what is no person's account has no account_id. */
+    private static String account(Content user) throws ForgeException {
+        String account = user.text("account_id");
+        return account.isEmpty() ? user.required("uuid") : account;
+    }
+
+    /** The head that each account approved last, of those that approved what is there now. */
+    private Map<String, String> approved(long number) throws ForgeException {
+        Call call = Call.get(
+                        "read the activity of pull request " + number,
+                        READ,
+                        repository,
+                        "pullrequests",
+                        number,
+                        "activity")
+                .with("pagelen", PAGE);
+        List<ShownHead> heads = new ArrayList<>();
+        Map<String, Instant> approvals = new HashMap<>();
+        for (Content entry : api.all(call, page -> page.list("values"), Paging.NEXT_FIELD)) {
+            Content update = entry.at("update");
+            if (update.isPresent()) {
+                heads.add(ShownHead.of(update.text("source", "commit", "hash"), update.time("date")));
+            }
+            Content approval = entry.at("approval");
+            Optional<Instant> said = approval.time("date");
+            if (said.isPresent()) {
+                approvals.merge(
+                        account(approval.at("user")), said.get(), (one, other) -> one.isAfter(other) ? one : other);
+            }
+        }
+        Collections.reverse(heads); // the newest comes first
+        heads.sort(Comparator.comparing(ShownHead::since));
+        ShownHead head = ShownHead.last(heads);
+        approvals.values().removeIf(said -> head.at(Optional.of(said)).isEmpty());
+        String commit = approvals.isEmpty() ? "" : whole(head.commit());
+        Map<String, String> commits = new HashMap<>();
+        approvals.keySet().forEach(user -> commits.put(user, commit));
+        return commits;
     }
 
     @Override

@@ -2,6 +2,9 @@ package io.jenkins.plugins.gitops.engine.forge;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.gitops.engine.forge.ForgeException.Reason;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -74,6 +77,15 @@ record Content(JsonNode node, String source) {
     /** A full commit id; empty where there is none. */
     Optional<String> optionalCommit(String... path) {
         return Optional.of(text(path)).filter(id -> isCommit(id));
+    }
+
+    /** A time with its offset from UTC; empty where there is none. */
+    Optional<Instant> time(String... path) {
+        try {
+            return Optional.of(OffsetDateTime.parse(text(path)).toInstant());
+        } catch (DateTimeException noTime) {
+            return Optional.empty();
+        }
     }
 
     static boolean isCommit(String text) {

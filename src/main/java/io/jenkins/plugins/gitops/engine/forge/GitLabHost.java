@@ -13,9 +13,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** GitLab's REST API, version 4: docs.gitlab.com/api, pages merge_requests, merge_request_approvals, commits. */
+/**
+ * GitLab's REST API, version 4: docs.gitlab.com/api, pages merge_requests, merge_request_approvals, commits.
+ */
 final class GitLabHost implements Host {
     private static final int PAGE = 100;
     private static final String READ = "the scope read_api and the role Reporter";
@@ -186,9 +189,11 @@ final class GitLabHost implements Host {
     public Reviews reviews(long number) throws ForgeException {
         Content approvals = api.read(Call.get(
                 "read the approvals of merge request " + number, READ, project, "merge_requests", number, "approvals"));
+        List<Content> approved = approvals.list("approved_by");
+        ShownHead head = approved.isEmpty() ? ShownHead.UNTOLD : head(number); // read last: what moves it is seen
         ReviewTally tally = new ReviewTally();
-        for (Content approval : approvals.list("approved_by")) {
-            tally.approves(approval.required("user", "username"), "");
+        for (Content approval : approved) {
+            tally.approves(approval.required("user", "username"), head.at(approval.time("approved_at")));
         }
         Content reviewers = api.read(Call.get(
                 "read the reviewers of merge request " + number, READ, project, "merge_requests", number, "reviewers"));
@@ -199,6 +204,24 @@ final class GitLabHost implements Host {
         }
         Content missing = approvals.at("approvals_left");
         return tally.result(missing.isPresent() ? OptionalInt.of((int) missing.number()) : OptionalInt.empty());
+    }
+
+    /** That a push of commits resets approvals proves nothing: GitLab does so some time later, if at all. */
+    private ShownHead head(long number) throws ForgeException {
+        Call call = Call.get(
+                        "read the versions of merge request " + number,
+                        READ,
+                        project,
+                        "merge_requests",
+                        number,
+                        "versions")
+                .with("per_page", PAGE);
+        TreeMap<Long, ShownHead> versions = new TreeMap<>();
+        for (Content version : api.all(call, page -> page.list(), Paging.NEXT_PAGE)) {
+            versions.put(
+                    version.number("id"), ShownHead.of(version.text("head_commit_sha"), version.time("created_at")));
+        }
+        return ShownHead.last(List.copyOf(versions.values()));
     }
 
     @Override

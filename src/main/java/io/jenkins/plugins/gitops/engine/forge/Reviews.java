@@ -17,8 +17,8 @@ public record Reviews(List<Approval> approvals, List<String> objections, Optiona
      * An approval that stands.
      *
      * @param user the account that gave it
-     * @param commit the head it was given to; empty where the host does not tell (GitLab, Bitbucket Cloud, Azure DevOps),
-     *     so that it may be of any head before
+     * @param commit the head it was given to, as the host says, or as its times prove (GitLab, Bitbucket Cloud, Azure
+     *     DevOps); else empty: it may be of any head before
      */
     public record Approval(String user, String commit) {}
 }

@@ -95,7 +95,9 @@ final class ApprovalGate implements Evaluator {
     /** An account may be that of anybody in Jenkins: of nobody who is named, and of who promotes. */
     private void countAccount(Candidate candidate, Given approval, Tally tally) {
         String account = "the account " + approval.user();
-        if (anybody() && (gate.self() || candidate.promoters().isEmpty())) {
+        if (!approval.objection().isEmpty()) {
+            tally.refused().put(account, "; that of " + account + " does not count, since " + approval.objection());
+        } else if (anybody() && (gate.self() || candidate.promoters().isEmpty())) {
             tally.counted().put(account, approval.at());
         } else {
             tally.refused().put(account, "; that of " + account + " does not count, since nobody knows whose it is");

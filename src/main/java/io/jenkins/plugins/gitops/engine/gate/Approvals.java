@@ -11,7 +11,7 @@ public interface Approvals {
 
     /**
      * The approvals that stand: for this very version in this environment, not withdrawn, not replaced by a later word
-     * of the same person. One of which the forge does not tell what it was given to is not for this version.
+     * of the same person; and of the forge's those that are not known to be for this version, with why they do not count.
      *
      * @param gate the name of the gate they are for
      * @throws IOException where nobody can tell, with a sentence
@@ -34,8 +34,9 @@ public interface Approvals {
      * @param groups the groups that the user is in
      * @param at when
      * @param known whether {@code user} is the id of a user of Jenkins
+     * @param objection why it does not count, after "since"; empty where nothing is against it
      */
-    record Given(String user, Set<String> groups, Instant at, boolean known) {
+    record Given(String user, Set<String> groups, Instant at, boolean known, String objection) {
 
         public Given {
             groups = Set.copyOf(groups);
@@ -43,12 +44,12 @@ public interface Approvals {
 
         /** One by a user of Jenkins. */
         public Given(String user, Set<String> groups, Instant at) {
-            this(user, groups, at, true);
+            this(user, groups, at, true, "");
         }
 
         /** One by an account of the forge that is mapped to no user of Jenkins, whatever users are called. */
-        public static Given byAccount(String account, Instant at) {
-            return new Given(account, Set.of(), at, false);
+        public static Given byAccount(String account, Instant at, String objection) {
+            return new Given(account, Set.of(), at, false, objection);
         }
     }
 }

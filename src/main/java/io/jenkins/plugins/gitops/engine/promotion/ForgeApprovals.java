@@ -60,8 +60,7 @@ final class ForgeApprovals implements Approvals {
         PullRequest pullRequest = now.pullRequest();
         Reviews reviews = now.reviews();
         if (pullRequest == null || reviews == null) {
-            throw new IOException(
-                    "There is no open pull request from " + head + " whose approvals would count");
+            throw new IOException("There is no open pull request from " + head + " whose approvals would count");
         }
         String commit = pullRequest.headCommit();
         if (!holdsChanges(commit)) {
@@ -69,9 +68,15 @@ final class ForgeApprovals implements Approvals {
                     + " does not bring what is promoted, so that its approvals do not count");
         }
         return reviews.approvals().stream()
-                .filter(approval -> approval.commit().equals(commit))
-                .map(approval -> Given.byAccount(approval.user(), clock.instant()))
+                .map(approval -> Given.byAccount(approval.user(), clock.instant(), objection(approval, commit)))
                 .toList();
+    }
+
+    private static String objection(Reviews.Approval approval, String head) {
+        if (approval.commit().isEmpty()) {
+            return "nothing proves that it was given after the last push";
+        }
+        return approval.commit().equals(head) ? "" : "it was given to commit " + approval.commit();
     }
 
     @Override

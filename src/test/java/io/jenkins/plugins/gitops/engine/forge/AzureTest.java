@@ -159,9 +159,66 @@ class AzureTest {
                 .isEqualTo(Reason.UNSUPPORTED);
     }
 
+    private static String vote(String result, String voter, String time) {
+        return """
+                {"id":143,"publishedDate":"%s","comments":[],"isDeleted":false,"properties":{
+                 "CodeReviewThreadType":{"$type":"System.String","$value":"VoteUpdate"},
+                 "CodeReviewVoteResult":{"$type":"System.String","$value":"%s"},%s}""".formatted(time, result, voter);
+    }
+
+    private static String byIdentity(String id) {
+        return "\"CodeReviewVotedByIdentity\":{\"$type\":\"System.String\",\"$value\":\"1\"}},\"identities\":{\"1\":{\"id\":\""
+                + id + "\"}}";
+    }
+
+    private static String byTfId(String id) {
+        return "\"CodeReviewVotedByTfId\":{\"$type\":\"System.String\",\"$value\":\"" + id + "\"}}";
+    }
+
+    /** The first push was of another commit; the head came with the second and was there at the third, too. */
+    private void whenVotesCame(String... votes) {
+        String threads = "{\"value\":[{\"id\":1,\"publishedDate\":\"2026-03-01T11:00:00Z\",\"properties\":null},"
+                + String.join(",", votes) + "]}";
+        host.on("GET " + REPO + "/pullRequests/7/threads?" + VERSION, json(200, threads))
+                .on("GET " + REPO + "/pullRequests/7/iterations?" + VERSION, json(200, """
+                        {"value":[{"id":3,"createdDate":"2026-03-01T10:30:00Z","sourceRefCommit":{"commitId":"%1$s"}},
+                         {"id":1,"createdDate":"2026-03-01T09:00:00Z","sourceRefCommit":{"commitId":"%2$s"}},
+                         {"id":2,"createdDate":"2026-03-01T10:00:00Z","sourceRefCommit":{"commitId":"%1$s"}}]}""".formatted(HEAD, OTHER)));
+    }
+
+    private void pullRequestWith(String voters) {
+        host.on(
+                "GET " + ONE,
+                json(
+                        200,
+                        pullRequest("active", "succeeded")
+                                .replaceAll("(?s)\"reviewers\":\\[.*]", "\"reviewers\":[" + voters + "]")));
+    }
+
+    @Test
+    void knowsWhichVotesCameAfterTheLastPush() throws Exception {
+        pullRequestWith(
+                "{\"id\":\"A0-1\",\"uniqueName\":\"ann\",\"vote\":10},{\"id\":\"b0-1\",\"uniqueName\":\"ben\",\"vote\":5},"
+                        + "{\"id\":\"c0-1\",\"uniqueName\":\"kim\",\"vote\":10},{\"id\":\"d0-1\",\"uniqueName\":\"lee\",\"vote\":10}");
+        whenVotesCame(
+                vote("10", byIdentity("a0-1"), "2026-03-01T09:30:00.5Z"),
+                vote("10", byIdentity("a0-1"), "2026-03-01T10:00:00.58Z"),
+                vote("5", byTfId("B01"), "2026-03-01T10:10:00Z"),
+                vote("10", byIdentity("c0-1"), "2026-03-01T09:59:00Z"),
+                vote("-5", byIdentity("d0-1"), "2026-03-01T10:20:00Z"));
+
+        assertThat(forge.reviews(7).approvals())
+                .containsExactly(
+                        new Reviews.Approval("ann", HEAD),
+                        new Reviews.Approval("ben", HEAD),
+                        new Reviews.Approval("kim", ""),
+                        new Reviews.Approval("lee", ""));
+    }
+
     @Test
     void readsVotes() throws Exception {
         host.on("GET " + ONE, json(200, pullRequest("active", "succeeded")));
+        whenVotesCame(vote("10", byIdentity("nobody"), "2026-03-01T10:20:00Z"));
 
         Reviews reviews = forge.reviews(7);
 
@@ -174,17 +231,13 @@ class AzureTest {
     void countsAMembersVoteOnceHoweverManyGroupsItIsGivenFor() throws Exception {
         String group = "\"isContainer\":true,\"uniqueName\":\"vstfs:///Classification/sre\"";
         String voters =
-                "[{\"id\":\"a1\",\"uniqueName\":\"ann\",\"vote\":10,\"votedFor\":[{\"id\":\"g1\"},{\"id\":\"g2\"}]},"
+                "{\"id\":\"a1\",\"uniqueName\":\"ann\",\"vote\":10,\"votedFor\":[{\"id\":\"g1\"},{\"id\":\"g2\"}]},"
                         + "{\"id\":\"g1\"," + group
                         + ",\"vote\":10},{\"id\":\"g2\",\"uniqueName\":\"leads\",\"vote\":10},"
                         + "{\"id\":\"b1\",\"uniqueName\":\"ben\",\"vote\":-10,\"votedFor\":[{\"id\":\"g3\"}]},"
-                        + "{\"id\":\"g3\"," + group + ",\"vote\":-10}]";
-        host.on(
-                "GET " + ONE,
-                json(
-                        200,
-                        pullRequest("active", "succeeded")
-                                .replaceAll("(?s)\"reviewers\":\\[.*]", "\"reviewers\":" + voters)));
+                        + "{\"id\":\"g3\"," + group + ",\"vote\":-10}";
+        pullRequestWith(voters);
+        whenVotesCame(vote("10", byIdentity("a1"), "2026-03-01T09:30:00Z"));
 
         Reviews reviews = forge.reviews(7);
 

@@ -176,14 +176,66 @@ class BitbucketCloudTest {
         assertThat(forge.has(Forge.Feature.REVIEWERS)).isTrue();
     }
 
+    private static String activity(String... entries) {
+        return "{\"pagelen\":50,\"values\":[" + String.join(",", entries) + "]}";
+    }
+
+    private static String update(String hash, String time) {
+        return """
+                {"update":{"state":"OPEN","date":"2026-03-01T%s+00:00","source":{"branch":{"name":"gitops/prod"},
+                 "commit":{"type":"commit","hash":"%s"}}},"pull_request":{"id":7}}""".formatted(time, hash);
+    }
+
+    private static String approval(String account, String time) {
+        return """
+                {"approval":{"date":"2026-03-01T%s+00:00","user":{"account_id":"%s","uuid":"{u}"}},
+                 "pull_request":{"id":7}}""".formatted(time, account);
+    }
+
+    @Test
+    void countsNoApprovalWhereAPushHasNoTime() throws Exception {
+        host.on("GET " + ONE, json(200, pullRequest("OPEN")))
+                .on(
+                        "GET " + ONE + "/activity?pagelen=50",
+                        json(
+                                200,
+                                activity(
+                                        approval("557058:1", "10:10:00"),
+                                        update("222222222222", "nothing"),
+                                        update("111111111111", "10:00:00"))));
+
+        assertThat(forge.reviews(7).approvals())
+                .containsExactly(new Reviews.Approval("557058:1", ""), new Reviews.Approval("557058:2", ""));
+    }
+
     @Test
     void readsApprovalsAndObjections() throws Exception {
-        host.on("GET " + ONE, json(200, pullRequest("OPEN")));
+        host.on("GET " + ONE, json(200, pullRequest("OPEN")))
+                .on(
+                        "GET " + ONE + "/activity?pagelen=50",
+                        json(
+                                200,
+                                activity(
+                                                approval("557058:1", "10:10:00.000001"),
+                                                update("111111111111", "10:09:00"),
+                                                "{\"comment\":{\"id\":1}}",
+                                                update("111111111111", "10:00:00"),
+                                                approval("557058:2", "09:59:59.999999"))
+                                        .replace("]}", "],\"next\":\"" + host.url(ONE + "/activity?page=ctx\"}"))))
+                .on(
+                        "GET " + ONE + "/activity?page=ctx",
+                        json(
+                                200,
+                                activity(
+                                        update("222222222222", "09:30:00"),
+                                        approval("557058:1", "09:20:00"),
+                                        update("111111111111", "09:00:00"))));
+        wholeHead();
 
         Reviews reviews = forge.reviews(7);
 
         assertThat(reviews.approvals())
-                .containsExactly(new Reviews.Approval("557058:1", ""), new Reviews.Approval("557058:2", ""));
+                .containsExactly(new Reviews.Approval("557058:1", HEAD), new Reviews.Approval("557058:2", ""));
         assertThat(reviews.objections()).containsExactly("{eve}");
     }
 

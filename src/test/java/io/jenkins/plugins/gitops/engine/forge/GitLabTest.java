@@ -156,11 +156,15 @@ class GitLabTest {
 
     @Test
     void readsApprovalsAndObjections() throws Exception {
-        host.on(
-                        "GET " + REQUEST + "/approvals",
-                        json(
-                                200,
-                                "{\"approvals_required\":2,\"approvals_left\":1,\"approved_by\":[{\"user\":{\"username\":\"ann\"}}]}"))
+        host.on("GET " + REQUEST + "/approvals", json(200, """
+                                {"approvals_required":4,"approvals_left":1,"approved_by":[
+                                 {"user":{"username":"ann"},"approved_at":"2026-03-01T10:00:01.500Z"},
+                                 {"user":{"username":"ben"},"approved_at":"2026-03-01T10:00:00.000Z"},
+                                 {"user":{"username":"kim"}}]}"""))
+                .on("GET " + REQUEST + "/versions?per_page=100", json(200, """
+                        [{"id":12,"head_commit_sha":"%1$s","created_at":"2026-03-01T10:05:00.000Z","state":"collected"},
+                         {"id":11,"head_commit_sha":"%1$s","created_at":"2026-03-01T10:00:00.000Z","state":"collected"},
+                         {"id":9,"head_commit_sha":"%2$s","created_at":"2026-03-01T09:00:00.000Z","state":"collected"}]""".formatted(HEAD, OTHER)))
                 .on(
                         "GET " + REQUEST + "/reviewers",
                         json(
@@ -169,7 +173,11 @@ class GitLabTest {
 
         Reviews reviews = forge.reviews(7);
 
-        assertThat(reviews.approvals()).containsExactly(new Reviews.Approval("ann", ""));
+        assertThat(reviews.approvals())
+                .containsExactly(
+                        new Reviews.Approval("ann", HEAD),
+                        new Reviews.Approval("ben", ""),
+                        new Reviews.Approval("kim", ""));
         assertThat(reviews.objections()).containsExactly("eve");
         assertThat(reviews.missing()).isEqualTo(OptionalInt.of(1));
     }

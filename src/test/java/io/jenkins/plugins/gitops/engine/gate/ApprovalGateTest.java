@@ -193,7 +193,7 @@ class ApprovalGateTest {
 
     private static Approvals byAccounts(String... accounts) {
         List<Given> all = Arrays.stream(accounts)
-                .map(account -> Given.byAccount(account, Candidates.NOW))
+                .map(account -> Given.byAccount(account, Candidates.NOW, ""))
                 .toList();
         return (candidate, gate) -> all;
     }
