@@ -34,6 +34,9 @@ final class PromoteExecution extends RepeatingExecution<GitOpsPromoteStep> {
     /** A promotion under way tells by itself how it ends. */
     private static final Duration IDLE = Duration.ofHours(1);
 
+    /** Of a promotion that is found nobody knows what its gates said. */
+    private static final CompletableFuture<String> NOTHING_TO_KEEP = CompletableFuture.completedFuture("");
+
     private final StepPushes pushes = new StepPushes(this);
 
     /** Where it is made as a pull request. */
@@ -80,6 +83,11 @@ final class PromoteExecution extends RepeatingExecution<GitOpsPromoteStep> {
         Run<?, ?> build = build();
         ConfigRepository repository = repository();
         PromotionPlan plan = plan();
+        Optional<PromotionResult> arrived = pushes.arrived(repository.mirror(), plan.id());
+        if (arrived.isPresent()) {
+            settle(arrived.get(), arrived.get().commit(), NOTHING_TO_KEEP);
+            return;
+        }
         BuildGates gates = new BuildGates(build, step(), repository);
         Optional<TagPromotionRequest> tag = plan.byTag(repository, carried);
         if (tag.isPresent()) {
@@ -180,21 +188,31 @@ final class PromoteExecution extends RepeatingExecution<GitOpsPromoteStep> {
                 return;
             }
         }
-        PromotionOutcome.tell(promoted, listener().getLogger());
         if (!PromotionOutcome.isThere(promoted)) {
+            PromotionOutcome.tell(promoted, listener().getLogger());
             throw new AbortException(promoted.verdict() + ": " + promoted.reason());
         }
-        String revision = wanted.of(promoted);
+        settle(promoted, wanted.of(promoted), keep.apply(promoted));
+    }
+
+    /**
+     * The environment reads as it was wanted.
+     *
+     * @param revision the commit that a later wait of the build waits for; null where there is none
+     * @param keeping tells what came in the way of keeping what the gates said
+     */
+    private void settle(PromotionResult promoted, @CheckForNull String revision, CompletableFuture<String> keeping)
+            throws IOException, InterruptedException {
+        PromotionOutcome.tell(promoted, listener().getLogger());
         if (revision != null) {
             PromotedCommits.remember(build(), step(), revision);
         }
-        keep.apply(promoted)
-                .thenAccept(trouble -> attempt(() -> {
-                    if (!trouble.isEmpty()) {
-                        say(trouble);
-                    }
-                    succeed(StepResults.of(promoted));
-                }));
+        keeping.thenAccept(trouble -> attempt(() -> {
+            if (!trouble.isEmpty()) {
+                say(trouble);
+            }
+            succeed(StepResults.of(promoted));
+        }));
     }
 
     @Override

@@ -186,7 +186,8 @@ final class PromotionPlan {
                 BuildIdentity.person());
     }
 
-    private String id() {
+    /** The promotion's, which the build and the step are enough for. */
+    String id() {
         return PromotionId.of(Installation.name(), build.getExternalizableId(), node.getId());
     }
 

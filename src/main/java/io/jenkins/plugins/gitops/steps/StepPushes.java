@@ -3,6 +3,7 @@ package io.jenkins.plugins.gitops.steps;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import io.jenkins.plugins.gitops.configuration.Connections;
+import io.jenkins.plugins.gitops.engine.git.GitException;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
 import io.jenkins.plugins.gitops.engine.promotion.GatedPromotion;
 import io.jenkins.plugins.gitops.engine.promotion.GatedTag;
@@ -13,30 +14,25 @@ import io.jenkins.plugins.gitops.engine.promotion.PromotionResult;
 import io.jenkins.plugins.gitops.engine.promotion.TagPromotionRequest;
 import java.io.IOException;
 import java.io.Serializable;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
  * What a step writes to Git. Before its first push each promotion keeps the parent it stands on; after a restart it is
- * looked for from there, and only made again where it had not arrived.
+ * looked for from there, and only planned and made again where it had not arrived.
  */
 final class StepPushes implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final GitOpsExecution<?> execution;
 
-    /** By the promotion's id. */
-    private final Map<String, String> parents = new ConcurrentHashMap<>();
-
-    /** The branches of those; what {@code gitops.yaml} says may change while Jenkins is down. */
-    private final Map<String, String> branches = new ConcurrentHashMap<>();
+    private final RecordedPushes recorded = new RecordedPushes();
 
     private transient volatile boolean pushing;
 
-    /** Whether a parent was kept since Jenkins started, so that nothing is resumed. */
-    private transient volatile boolean keptNow;
+    /** Whether a push was kept since Jenkins started, so that nothing is resumed, or the log was told that something is. */
+    private transient volatile boolean known;
 
     @CheckForNull
     private transient volatile CompletableFuture<PromotionResult> queued;
@@ -54,7 +50,9 @@ final class StepPushes implements Serializable {
         PromotionRequest whole = resumed(request);
         Consumer<PromotionResult> audit = result -> Connections.get().audit().tell(request, result);
         return queued(
-                Connections.get().promoter().submit(mirror, whole, new Listener(whole.id(), whole.branch(), audit)),
+                Connections.get()
+                        .promoter()
+                        .submit(mirror, whole, new Listener(onTopOf -> recorded.keep(whole, onTopOf), audit)),
                 audit);
     }
 
@@ -62,29 +60,53 @@ final class StepPushes implements Serializable {
     CompletableFuture<PromotionResult> submit(PromotionGates gates, PromotionRequest request) {
         PromotionRequest whole = resumed(request);
         Consumer<PromotionResult> audit = result -> Connections.get().audit().tell(request, result);
-        Listener listener = new Listener(whole.id(), whole.branch(), audit);
+        Listener listener = new Listener(onTopOf -> recorded.keep(whole, onTopOf), audit);
         return queued(
                 GatedPromotion.submit(Connections.get().promoter(), gates, whole, listener, execution.background()),
                 audit);
     }
 
-    private PromotionRequest resumed(PromotionRequest request) {
-        PromotionRequest whole = request;
-        String kept = branches.get(request.id());
-        if (kept != null) {
-            whole = request.withBranch(kept).withRecordedParent(parents.get(request.id()));
-            if (!keptNow) {
-                tell("Jenkins was restarted; looking whether the promotion had arrived");
-            }
+    /**
+     * What became of a promotion that was pushed before Jenkins was restarted, and arrived; empty otherwise. It is looked
+     * for before it is planned anew: what is declared now may be something else.
+     */
+    Optional<PromotionResult> arrived(Mirror mirror, String id) throws IOException {
+        if (known) {
+            return Optional.empty();
         }
-        return whole;
+        tellResumed(id);
+        Optional<PromotionResult> arrived;
+        try {
+            arrived = recorded.arrived(mirror, id);
+        } catch (GitException e) {
+            if (e.reason() != GitException.Reason.UNREACHABLE) {
+                throw e;
+            }
+            return Optional.empty(); // it is looked for again when its turn comes, with more patience
+        }
+        if (arrived.isPresent()) {
+            Connections.get().audit().tell(mirror, id, arrived.get());
+        }
+        return arrived;
+    }
+
+    private PromotionRequest resumed(PromotionRequest request) {
+        tellResumed(request.id());
+        return recorded.resumed(request);
+    }
+
+    private void tellResumed(String id) {
+        if (!known && recorded.holds(id)) {
+            known = true;
+            tell("Jenkins was restarted; looking whether the promotion had arrived");
+        }
     }
 
     /** Queues a promotion by tag, whose message is where it is looked for after a restart. Returns at once. */
     CompletableFuture<PromotionResult> submit(PromotionGates gates, TagPromotionRequest request) {
-        TagPromotionRequest whole = request.withRecordedTag(parents.get(request.id()));
+        TagPromotionRequest whole = request.withRecordedTag(recorded.tag(request.id()));
         Consumer<PromotionResult> audit = result -> Connections.get().audit().tell(request, result);
-        Listener listener = new Listener(whole.id(), whole.tag(), audit);
+        Listener listener = new Listener(onTopOf -> recorded.keepTag(whole.id(), onTopOf), audit);
         return queued(
                 GatedTag.submit(Connections.get().tagPromoter(), gates, whole, listener, execution.background()),
                 audit);
@@ -119,13 +141,11 @@ final class StepPushes implements Serializable {
 
     /** Keeps what a push stands on, and tells the log. */
     private final class Listener implements PromotionListener {
-        private final String id;
-        private final String ref;
+        private final Consumer<String> keep;
         private final Consumer<PromotionResult> audit;
 
-        Listener(String id, String ref, Consumer<PromotionResult> audit) {
-            this.id = id;
-            this.ref = ref;
+        Listener(Consumer<String> keep, Consumer<PromotionResult> audit) {
+            this.keep = keep;
             this.audit = audit;
         }
 
@@ -134,9 +154,8 @@ final class StepPushes implements Serializable {
             if (execution.hasEnded()) {
                 throw new AbortException("The step was stopped before anything was pushed");
             }
-            parents.put(id, onTopOf);
-            branches.put(id, ref);
-            keptNow = true;
+            keep.accept(onTopOf);
+            known = true;
             try {
                 execution.save();
             } catch (InterruptedException interrupted) {

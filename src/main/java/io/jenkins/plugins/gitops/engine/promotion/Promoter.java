@@ -163,6 +163,20 @@ public final class Promoter implements AutoCloseable {
         return new PromotionHistory(mirror, tip.get()).find(promotionId, recordedParent);
     }
 
+    /**
+     * What became of a promotion whose earlier attempts got through; empty where the branch does not hold it. Nothing has
+     * to be planned for that.
+     *
+     * @param recordedParent the parent its first attempt was made on
+     */
+    public static Optional<PromotionResult> arrived(
+            Mirror mirror, String branch, String promotionId, String recordedParent) throws IOException {
+        Optional<CommitInfo> commit = find(mirror, branch, promotionId, recordedParent);
+        return commit.isEmpty()
+                ? Optional.empty()
+                : Optional.of(PromotionResult.found(mirror, branch, commit.get(), 0));
+    }
+
     /** Ends the threads it has of its own; promotions under way stay undecided. */
     @Override
     public void close() {

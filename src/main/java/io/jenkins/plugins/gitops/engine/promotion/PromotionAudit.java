@@ -2,11 +2,16 @@ package io.jenkins.plugins.gitops.engine.promotion;
 
 import io.jenkins.plugins.gitops.engine.audit.AuditEvent;
 import io.jenkins.plugins.gitops.engine.audit.AuditLog;
+import io.jenkins.plugins.gitops.engine.audit.Trailer;
 import io.jenkins.plugins.gitops.engine.audit.Trailers;
+import io.jenkins.plugins.gitops.engine.git.CommitInfo;
+import io.jenkins.plugins.gitops.engine.git.Mirror;
 import io.jenkins.plugins.gitops.engine.git.Person;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Tells an audit log what became of promotions, rollbacks, holds and releases, unless they were only tried.
@@ -21,6 +26,15 @@ public record PromotionAudit(AuditLog log, Clock clock) {
         if (!request.dryRun()) {
             tell(request.trailers(result), request.author(), result);
         }
+    }
+
+    /** The same, of one that was found: its commit says what was promoted. */
+    public void tell(Mirror mirror, String promotionId, PromotionResult found) throws IOException {
+        CommitInfo commit = mirror.commit(found.commit());
+        List<Trailers> promotions = Trailers.of(commit).stream()
+                .filter(each -> each.get(Trailer.PROMOTION_ID).equals(Optional.of(promotionId)))
+                .toList();
+        tell(promotions, new Person(commit.authorName(), commit.authorEmail()), found);
     }
 
     /** The same, of a promotion by tag. */

@@ -2,7 +2,9 @@ package io.jenkins.plugins.gitops.engine.promotion;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.gitops.engine.gate.Evaluation;
+import io.jenkins.plugins.gitops.engine.git.CommitInfo;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
+import io.jenkins.plugins.gitops.engine.git.TreeChanges;
 import java.io.IOException;
 import java.util.List;
 
@@ -47,6 +49,24 @@ public record PromotionResult(
             String reason,
             @CheckForNull String diff) {
         this(verdict, repository, branch, commit, tree, parent, files, attempts, reason, diff, null);
+    }
+
+    /** One that an earlier attempt got through. */
+    static PromotionResult found(Mirror mirror, String branch, CommitInfo commit, int attempts) throws IOException {
+        String parent = commit.parents().isEmpty() ? null : commit.parents().get(0);
+        return new PromotionResult(
+                PromotionVerdict.PROMOTED,
+                mirror.url().toString(),
+                branch,
+                commit.id(),
+                commit.tree(),
+                parent,
+                parent == null
+                        ? List.of()
+                        : List.copyOf(TreeChanges.between(mirror.tree(parent), mirror.tree(commit.id()))),
+                attempts,
+                "Promoted by an earlier attempt, found on the branch.",
+                null);
     }
 
     /** The same, after its gates were asked: GATED where one of them is not open. */

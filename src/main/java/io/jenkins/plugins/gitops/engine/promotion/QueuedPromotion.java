@@ -7,7 +7,6 @@ import io.jenkins.plugins.gitops.engine.git.FileChange;
 import io.jenkins.plugins.gitops.engine.git.GitException;
 import io.jenkins.plugins.gitops.engine.git.GitException.Reason;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
-import io.jenkins.plugins.gitops.engine.git.TreeChanges;
 import io.jenkins.plugins.gitops.engine.git.UnifiedDiff;
 import java.io.IOException;
 import java.time.Clock;
@@ -295,16 +294,7 @@ final class QueuedPromotion {
     }
 
     private PromotionResult found(CommitInfo commit) throws IOException {
-        String parent = commit.parents().isEmpty() ? null : commit.parents().get(0);
-        return result(
-                PromotionVerdict.PROMOTED,
-                commit.id(),
-                commit.tree(),
-                parent,
-                parent == null
-                        ? List.of()
-                        : List.copyOf(TreeChanges.between(mirror.tree(parent), mirror.tree(commit.id()))),
-                "Promoted by an earlier attempt, found on the branch.");
+        return PromotionResult.found(mirror, request.branch(), commit, attempts);
     }
 
     private void conflict(@CheckForNull String tip, String reason) {
