@@ -85,7 +85,8 @@ final class PullRequestTurns implements Serializable {
     void begin(PromotionPlan planned, ConfigRepository repository, PromotionRequest request, BuildGates asked)
             throws IOException, InterruptedException {
         GitOpsPromoteStep step = execution.step();
-        PullRequestPlan plan = planned.promotion(repository).byPullRequest(request, step.isWaitForMerge(), null);
+        PullRequestPlan plan = planned.promotion(repository)
+                .byPullRequest(request, Connections.get().renderer(), step.isWaitForMerge(), null);
         Task task = new Task(repository, request, plan, asked, new AtomicReference<>());
         task.promotion().set(connected(task, repository));
         if (plan.waits()) {

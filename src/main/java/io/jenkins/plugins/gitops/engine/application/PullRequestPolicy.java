@@ -3,6 +3,7 @@ package io.jenkins.plugins.gitops.engine.application;
 import io.jenkins.plugins.gitops.engine.yaml.YamlNode;
 import io.jenkins.plugins.gitops.engine.yaml.YamlNode.Scalar;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Whether promotions into an environment are made as pull requests, and how those are merged. Where the host is and who
@@ -43,6 +44,36 @@ public record PullRequestPolicy(
     public PullRequestPolicy {
         labels = List.copyOf(labels);
         reviewers = List.copyOf(reviewers);
+    }
+
+    /**
+     * That of several environments which share a pull request: opened where one of them asks for it, with the labels and
+     * reviewers of all that do, and merged by itself only where all of those say so; empty where they are to be merged in
+     * different ways. Where none asks it is that of the first.
+     */
+    public static Optional<PullRequestPolicy> together(List<PullRequestPolicy> all) {
+        List<PullRequestPolicy> asking =
+                all.stream().filter(PullRequestPolicy::isOpened).toList();
+        if (asking.isEmpty()) {
+            return Optional.of(all.get(0));
+        }
+        Method method = asking.get(0).method();
+        if (asking.stream().anyMatch(policy -> policy.method() != method)) {
+            return Optional.empty();
+        }
+        boolean automatic = asking.stream().allMatch(policy -> policy.merge() == Merge.AUTOMATIC);
+        return Optional.of(new PullRequestPolicy(
+                true,
+                asking.stream()
+                        .flatMap(policy -> policy.labels().stream())
+                        .distinct()
+                        .toList(),
+                asking.stream()
+                        .flatMap(policy -> policy.reviewers().stream())
+                        .distinct()
+                        .toList(),
+                automatic ? Merge.AUTOMATIC : Merge.MANUAL,
+                method));
     }
 
     /** This policy with what a node says over it. */

@@ -25,7 +25,10 @@ public record Evaluation(List<GateResult> results, Instant at) {
                 parts.entrySet().stream()
                         .flatMap(part -> part.getValue().results().stream().map(result -> result.of(part.getKey())))
                         .toList(),
-                parts.values().stream().map(Evaluation::at).max(Instant::compareTo).orElseThrow());
+                parts.values().stream()
+                        .map(Evaluation::at)
+                        .max(Instant::compareTo)
+                        .orElseThrow());
     }
 
     /** Those that are about one application. */

@@ -21,12 +21,13 @@ public final class UnifiedDiff {
         StringBuilder diff = new StringBuilder();
         for (FileChange change :
                 changes.stream().sorted(Comparator.comparing(FileChange::path)).toList()) {
-            diff.append(ofFile(change.path(), tree.read(change.path()), Optional.ofNullable(change.content())));
+            diff.append(of(change.path(), tree.read(change.path()), Optional.ofNullable(change.content())));
         }
         return diff.toString();
     }
 
-    private static String ofFile(String path, Optional<byte[]> before, Optional<byte[]> after) throws IOException {
+    /** The diff of one file; empty where it is the same. */
+    public static String of(String path, Optional<byte[]> before, Optional<byte[]> after) throws IOException {
         byte[] old = before.orElse(new byte[0]);
         byte[] fresh = after.orElse(new byte[0]);
         RawText oldText = new RawText(old);

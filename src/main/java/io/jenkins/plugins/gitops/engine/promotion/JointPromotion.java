@@ -4,7 +4,6 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.gitops.engine.application.Application;
 import io.jenkins.plugins.gitops.engine.application.Environment;
 import io.jenkins.plugins.gitops.engine.application.PullRequestPolicy;
-import io.jenkins.plugins.gitops.engine.application.PullRequestPolicy.Merge;
 import io.jenkins.plugins.gitops.engine.audit.Trailers;
 import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
 import io.jenkins.plugins.gitops.engine.git.CombinedEdit;
@@ -12,6 +11,7 @@ import io.jenkins.plugins.gitops.engine.git.GitException;
 import io.jenkins.plugins.gitops.engine.git.GitException.Reason;
 import io.jenkins.plugins.gitops.engine.git.TreeEdit;
 import io.jenkins.plugins.gitops.engine.git.TreeReader;
+import io.jenkins.plugins.gitops.engine.render.Renderer;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -74,15 +75,12 @@ public final class JointPromotion {
         return joint(requester, (application, promotion) -> {
             Environment before = repository.environment(application, source);
             String commit = carried.get(application.name());
-            return commit == null
-                    ? promotion.fromProved(before, requester)
-                    : promotion.from(before, commit, requester);
+            return commit == null ? promotion.fromProved(before, requester) : promotion.from(before, commit, requester);
         });
     }
 
     /**
-     * How they are promoted by pull request: opened where one of them asks for it, with the labels and reviewers of all,
-     * and merged by itself only where all that ask for one say so.
+     * How they are promoted by pull request, as {@link PullRequestPolicy#together} says.
      *
      * @throws IOException where they are to be merged in different ways
      */
@@ -91,38 +89,38 @@ public final class JointPromotion {
         for (Application application : applications) {
             all.add(repository.environment(application, environment).pullRequest());
         }
-        List<PullRequestPolicy> asking =
-                all.stream().filter(PullRequestPolicy::isOpened).toList();
-        if (asking.isEmpty()) {
-            return all.get(0);
-        }
-        if (asking.stream().map(PullRequestPolicy::method).distinct().count() > 1) {
-            throw new GitException(
-                    Reason.REFUSED,
-                    "The pull requests of " + names() + " to " + environment
-                            + " are merged in different ways; in one go only applications of the same method");
-        }
-        boolean automatic = asking.stream().allMatch(policy -> policy.merge() == Merge.AUTOMATIC);
-        return new PullRequestPolicy(
-                true,
-                asking.stream().flatMap(policy -> policy.labels().stream()).distinct().toList(),
-                asking.stream().flatMap(policy -> policy.reviewers().stream()).distinct().toList(),
-                automatic ? Merge.AUTOMATIC : Merge.MANUAL,
-                asking.get(0).method());
+        return PullRequestPolicy.together(all)
+                .orElseThrow(() -> new GitException(
+                        Reason.REFUSED,
+                        "The pull requests of " + names() + " to " + environment
+                                + " are merged in different ways; in one go only applications of the same method"));
     }
 
     /**
      * The plan to make a request of theirs as a pull request. Who merges by itself waits for it.
      *
+     * @param renderer makes the manifests that the pull request shows
      * @param waits whether the merge is waited for where people merge, too
      * @param deadline when it ends at the latest; null: when it is over
      * @throws IOException as {@link #pullRequest}
      */
-    public PullRequestPlan byPullRequest(PromotionRequest request, boolean waits, @CheckForNull Instant deadline)
+    public PullRequestPlan byPullRequest(
+            PromotionRequest request, Renderer renderer, boolean waits, @CheckForNull Instant deadline)
             throws IOException {
-        String head = PullRequestPlan.head(
-                applications.stream().map(Application::name).toList(), environment);
-        return PullRequestPlan.of(pullRequest(), head, request, waits, deadline);
+        List<String> names = new ArrayList<>();
+        Set<String> folders = new LinkedHashSet<>();
+        for (Application application : applications) {
+            names.add(application.name());
+            folders.add(
+                    repository.environment(application, environment).target().manifests());
+        }
+        return PullRequestPlan.of(
+                pullRequest(),
+                PullRequestPlan.head(names, environment),
+                request,
+                new RenderedChange(renderer, List.copyOf(folders)),
+                waits,
+                deadline);
     }
 
     private Map<String, List<ImageEdit.Image>> own(List<ImageEdit.Image> images) throws IOException {

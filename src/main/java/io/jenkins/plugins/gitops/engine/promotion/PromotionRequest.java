@@ -164,8 +164,8 @@ public record PromotionRequest(
     public Map<String, String> carried() {
         Map<String, String> commits = new LinkedHashMap<>();
         trailers.forEach(each -> each.get(Trailer.FROM)
-                .ifPresent(from -> commits.put(
-                        each.get(Trailer.APPLICATION).orElse(""), from.substring(from.indexOf('@') + 1))));
+                .ifPresent(from ->
+                        commits.put(each.get(Trailer.APPLICATION).orElse(""), from.substring(from.indexOf('@') + 1))));
         return commits;
     }
 

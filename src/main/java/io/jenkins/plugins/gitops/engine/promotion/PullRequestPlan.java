@@ -15,6 +15,7 @@ import java.util.UUID;
  * @param head the branch that the pull request is made from, the same for every promotion of the same applications into
  *     one environment, so that there are never two of them
  * @param policy labels, reviewers, and how it is merged
+ * @param shown how the change is shown
  * @param waits whether it is over when the change has come to the base, and not before
  * @param deadline when it ends at the latest; null: when it is over
  */
@@ -22,6 +23,7 @@ public record PullRequestPlan(
         PromotionRequest promotion,
         String head,
         PullRequestPolicy policy,
+        RenderedChange shown,
         boolean waits,
         @CheckForNull Instant deadline) {
     private static final String PREFIX = "gitops/promote/";
@@ -37,12 +39,14 @@ public record PullRequestPlan(
             PullRequestPolicy policy,
             String head,
             PromotionRequest promotion,
+            RenderedChange shown,
             boolean waits,
             @CheckForNull Instant deadline) {
         return new PullRequestPlan(
                 promotion.ungated(),
                 head,
                 policy,
+                shown,
                 waits || policy.merge() == PullRequestPolicy.Merge.AUTOMATIC,
                 deadline);
     }

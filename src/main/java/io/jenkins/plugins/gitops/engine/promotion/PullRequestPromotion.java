@@ -14,7 +14,6 @@ import io.jenkins.plugins.gitops.engine.git.CommitInfo;
 import io.jenkins.plugins.gitops.engine.git.FileChange;
 import io.jenkins.plugins.gitops.engine.git.GitException;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
-import io.jenkins.plugins.gitops.engine.git.UnifiedDiff;
 import io.jenkins.plugins.gitops.engine.promotion.HeadBranch.Owner;
 import io.jenkins.plugins.gitops.engine.promotion.HeadBranch.Standing;
 import java.io.IOException;
@@ -349,7 +348,7 @@ public final class PullRequestPromotion {
 
     private PullRequestLook open(String tip, @CheckForNull PullRequest now, List<FileChange> changes)
             throws IOException {
-        String body = text.body(UnifiedDiff.of(mirror.tree(tip), changes), forge.kind());
+        String body = text.body(plan.shown().show(mirror.tree(tip), changes), forge.kind());
         if (now != null) {
             forge.rewrite(now, text.title(), body);
             return follow(now);

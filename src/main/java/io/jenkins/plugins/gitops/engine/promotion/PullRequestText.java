@@ -38,13 +38,13 @@ final class PullRequestText {
     /**
      * The body.
      *
-     * @param diff without the values of Secrets; cut where the host takes no more
+     * @param shown whose diff is cut where the host takes no more
      */
-    String body(String diff, ForgeKind kind) {
-        String introduction = introduction();
+    String body(ShownChange shown, ForgeKind kind) {
+        String introduction = introduction() + (shown.note().isEmpty() ? "" : shown.note() + "\n\n");
         int frame = Trailers.append(introduction, promotion.trailers()).length() + ROOM_FOR_FENCES;
-        String shown = cut(diff, Math.min(LONGEST_DIFF, kind.longestBody() - frame));
-        return Trailers.append(introduction + shown, promotion.trailers());
+        String diff = cut(shown.diff(), Math.min(LONGEST_DIFF, kind.longestBody() - frame));
+        return Trailers.append(introduction + diff, promotion.trailers());
     }
 
     private String introduction() {
@@ -58,12 +58,18 @@ final class PullRequestText {
                             .append("** to **")
                             .append(each.get(Trailer.ENVIRONMENT).orElse(""))
                             .append("**.\n\n"));
-            each.get(Trailer.REASON)
-                    .ifPresent(reason -> text.append("Reason: ").append(reason).append("\n\n"));
-            each.get(Trailer.BUILD)
-                    .ifPresent(build -> text.append("Build: ").append(build).append("\n\n"));
         }
+        said(Trailer.REASON, "Reason: ", text);
+        said(Trailer.BUILD, "Build: ", text);
         return text.toString();
+    }
+
+    /** What is said of each application, once. */
+    private void said(Trailer trailer, String title, StringBuilder text) {
+        promotion.trailers().stream()
+                .flatMap(each -> each.get(trailer).stream())
+                .distinct()
+                .forEach(value -> text.append(title).append(value).append("\n\n"));
     }
 
     private static String cut(String diff, int room) {

@@ -16,6 +16,7 @@ import io.jenkins.plugins.gitops.engine.gate.Identities;
 import io.jenkins.plugins.gitops.engine.git.GitHttpServer;
 import io.jenkins.plugins.gitops.engine.git.Mirrors;
 import io.jenkins.plugins.gitops.engine.git.Person;
+import io.jenkins.plugins.gitops.engine.render.Renderer;
 import io.jenkins.plugins.gitops.engine.render.Renderers;
 import io.jenkins.plugins.gitops.engine.version.Order;
 import java.io.IOException;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Several applications in one commit: on a real Git server. */
 class JointPromotionTest {
+    private static final Renderer RENDERER = Renderers.with(Optional.empty());
     private static final Person JENKINS = new Person("Jenkins", "jenkins@example.com");
 
     @TempDir
@@ -241,7 +243,7 @@ class JointPromotionTest {
     private PromotionGates gates() {
         return new PromotionGates(
                 config,
-                Renderers.with(Optional.empty()),
+                RENDERER,
                 GateSources.NONE,
                 List.of("ada"),
                 Clock.systemUTC(),
@@ -269,8 +271,7 @@ class JointPromotionTest {
     void theGatesOfEachMustBeOpen() throws Exception {
         PromotionResult closed = promoteGated(gated(7, "web=2", "bank=2", "till=2"));
         assertThat(closed.verdict()).isEqualTo(PromotionVerdict.GATED);
-        assertThat(standing(closed))
-                .isEqualTo("bank/approval CLOSED, bank/board CLOSED, till/approval CLOSED");
+        assertThat(standing(closed)).isEqualTo("bank/approval CLOSED, bank/board CLOSED, till/approval CLOSED");
         assertThat(closed.reason()).contains("bank/board: 0 of 1 approval; asked are lee");
 
         // an approval of one of them alone is for the same content
@@ -313,12 +314,19 @@ class JointPromotionTest {
     @Test
     void theBranchOfTheirPullRequestIsTheSameInEachOrder() throws Exception {
         PromotionRequest request = to("prod", "web", "api").ofImages(images("web=2", "api=2"), requester(7, null));
-        assertThat(to("prod", "web", "api").byPullRequest(request, false, null).head())
-                .isEqualTo(to("prod", "api", "web").byPullRequest(request, false, null).head())
+        assertThat(to("prod", "web", "api")
+                        .byPullRequest(request, RENDERER, false, null)
+                        .head())
+                .isEqualTo(to("prod", "api", "web")
+                        .byPullRequest(request, RENDERER, false, null)
+                        .head())
                 .isEqualTo("gitops/promote/api+web/prod");
-        List<String> many =
-                IntStream.range(0, 40).mapToObj(number -> "application-" + number).toList();
-        assertThat(PullRequestPlan.head(many, "prod")).startsWith("gitops/promote/40+").hasSizeLessThan(80);
+        List<String> many = IntStream.range(0, 40)
+                .mapToObj(number -> "application-" + number)
+                .toList();
+        assertThat(PullRequestPlan.head(many, "prod"))
+                .startsWith("gitops/promote/40+")
+                .hasSizeLessThan(80);
     }
 
     @Test

@@ -24,6 +24,7 @@ import io.jenkins.plugins.gitops.engine.git.Mirrors;
 import io.jenkins.plugins.gitops.engine.git.Person;
 import io.jenkins.plugins.gitops.engine.git.RepositoryAccess;
 import io.jenkins.plugins.gitops.engine.git.TreeReader;
+import io.jenkins.plugins.gitops.engine.render.Renderer;
 import io.jenkins.plugins.gitops.engine.render.Renderers;
 import io.jenkins.plugins.gitops.engine.testbed.Gitea;
 import io.jenkins.plugins.gitops.engine.testbed.GiteaRepository;
@@ -51,6 +52,7 @@ import org.junit.jupiter.api.io.TempDir;
 @OnGitea
 class PullRequestGatesTest {
     private static final String HEAD = "gitops/promote/shop/prod";
+    private static final Renderer RENDERER = Renderers.with(Optional.empty());
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Gitea gitea;
@@ -128,15 +130,14 @@ class PullRequestGatesTest {
     }
 
     private PromotionGates gates() {
-        return new PromotionGates(
-                        config, Renderers.with(Optional.empty()), GateSources.NONE, List.of("ada"), clock, threads)
-                .with(() -> forge);
+        return new PromotionGates(config, RENDERER, GateSources.NONE, List.of("ada"), clock, threads).with(() -> forge);
     }
 
     private PullRequestPromotion promotion(PromotionRequest request) throws IOException {
         Application shop = config.application("shop");
         return promotion(
-                request, new JointPromotion(config, List.of(shop), "prod", clock).byPullRequest(request, false, null));
+                request,
+                new JointPromotion(config, List.of(shop), "prod", clock).byPullRequest(request, RENDERER, false, null));
     }
 
     private PullRequestPromotion promotion(PromotionRequest request, PullRequestPlan plan) {
@@ -250,7 +251,10 @@ class PullRequestGatesTest {
         assertThat(approved).map(GateResult::isOpen).contains(true);
         assertThat(newer.gates().holding())
                 .extracting(GateResult::reason)
-                .containsExactly("0 of 1 approval in the forge");
+                .singleElement()
+                .asString()
+                .startsWith("0 of 1 approval in the forge; that of the account " + ann
+                        + " does not count, since it was given to commit ");
         assertThat(replaced)
                 .map(GateResult::reason)
                 .hasValueSatisfying(reason -> assertThat(reason).contains("does not bring what is promoted"));
@@ -263,7 +267,9 @@ class PullRequestGatesTest {
 
     @Test
     void severalApplicationsComeByOnePullRequestPastTheGatesOfEach() throws Exception {
-        repository.commit("main", Map.of("gitops.yaml", """
+        repository.commit(
+                "main",
+                Map.of("gitops.yaml", """
                 defaults: {delivery: external}
                 applications:
                   - name: shop
@@ -278,12 +284,18 @@ class PullRequestGatesTest {
         awaitStatus(newer, "bank/approval: 0 of 1 approval in the forge");
         PromotionResult replaced = result(older);
         JsonNode open = repository.json("/pulls?state=open");
+        String body = open.get(0).path("body").textValue();
         String head = repository.tip("gitops/promote/bank+shop/prod");
         review(ann, "APPROVED");
         PromotionResult merged = result(newer);
 
         assertThat(replaced.verdict()).as(replaced.reason()).isEqualTo(PromotionVerdict.SUPERSEDED);
         assertThat(open).hasSize(1);
+        assertThat(body)
+                .contains("of **bank** to **prod**", "of **shop** to **prod**")
+                .containsOnlyOnce("\n\nBuild: https://ci.example.com/job/shop/17/\n")
+                .contains("\n+++ b/envs/bank/Pod bank\n", "\n+++ b/envs/shop/Pod web\n")
+                .contains("\n+      image: r.io/bank:3\n");
         assertThat(merged.verdict()).as(merged.reason()).isEqualTo(PromotionVerdict.PROMOTED);
         assertThat(forge.statuses(head))
                 .extracting(status -> status.name() + " " + status.state())
@@ -316,7 +328,7 @@ class PullRequestGatesTest {
         PromotionRequest request = several.ofImages(
                 List.of(ImageEdit.Image.parse("r.io/web=" + tag), ImageEdit.Image.parse("r.io/bank=" + tag)),
                 requester(order));
-        return promotion(request, several.byPullRequest(request, false, null));
+        return promotion(request, several.byPullRequest(request, RENDERER, false, null));
     }
 
     @Test

@@ -81,7 +81,7 @@ class PullRequestHostsTest {
         return new PullRequestPromotion(
                 mirror,
                 forge,
-                new PullRequestPlan(REQUEST, HEAD, policy, waits, null),
+                new PullRequestPlan(REQUEST, HEAD, policy, RenderedChange.ofFiles(), waits, null),
                 MergeGate.OPEN,
                 PullRequestTrace.NONE,
                 PullRequestListener.NONE,
@@ -116,7 +116,7 @@ class PullRequestHostsTest {
     }
 
     private static String body(ForgeKind kind) {
-        return new PullRequestText(REQUEST).body(DIFF, kind);
+        return new PullRequestText(REQUEST).body(new ShownChange("", DIFF), kind);
     }
 
     private static String quoted(String text) throws IOException {
@@ -228,6 +228,7 @@ class PullRequestHostsTest {
                         REQUEST,
                         HEAD,
                         new PullRequestPolicy(true, List.of(), List.of(), Merge.MANUAL, Method.MERGE),
+                        RenderedChange.ofFiles(),
                         false,
                         null),
                 gate,

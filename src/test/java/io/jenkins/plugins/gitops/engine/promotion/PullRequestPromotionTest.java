@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.gitops.engine.application.Application;
-import io.jenkins.plugins.gitops.engine.application.Environment;
 import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
 import io.jenkins.plugins.gitops.engine.forge.Forge;
 import io.jenkins.plugins.gitops.engine.forge.ForgeException;
@@ -27,6 +26,7 @@ import io.jenkins.plugins.gitops.engine.git.Person;
 import io.jenkins.plugins.gitops.engine.git.PushOutcome;
 import io.jenkins.plugins.gitops.engine.git.RefPush;
 import io.jenkins.plugins.gitops.engine.git.RepositoryAccess;
+import io.jenkins.plugins.gitops.engine.render.Renderers;
 import io.jenkins.plugins.gitops.engine.testbed.Gitea;
 import io.jenkins.plugins.gitops.engine.testbed.GiteaRepository;
 import io.jenkins.plugins.gitops.engine.testbed.OnGitea;
@@ -41,6 +41,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -147,7 +148,7 @@ class PullRequestPromotionTest {
     private PullRequestPlan plan(PromotionRequest request, boolean waits) throws IOException {
         ConfigRepository config = new ConfigRepository(mirror, null);
         return new JointPromotion(config, List.of(config.application("shop")), "prod", Clock.systemUTC())
-                .byPullRequest(request, waits, null);
+                .byPullRequest(request, Renderers.with(Optional.empty()), waits, null);
     }
 
     private PullRequestPromotion promotion(PullRequestPlan plan) {
@@ -250,6 +251,7 @@ class PullRequestPromotionTest {
         assertThat(opened.body())
                 .contains("**shop** to **prod**")
                 .contains("https://ci.example.com/job/shop/17/")
+                .contains("The manifests cannot be rendered here (")
                 .contains("```diff\ndiff --git a/envs/prod/web.yaml")
                 .contains("+  template: {spec: {containers: [{name: web, image: \"r.io/web:2\"}]}}")
                 .contains("\n\nGitops-Application: shop\nGitops-Environment: prod\n")
@@ -646,7 +648,8 @@ class PullRequestPromotionTest {
     @Test
     void endsAtItsDeadline() throws Exception {
         PullRequestPlan plan = plan(request("2", 17), true);
-        PullRequestPlan late = new PullRequestPlan(plan.promotion(), plan.head(), plan.policy(), true, Instant.now());
+        PullRequestPlan late =
+                new PullRequestPlan(plan.promotion(), plan.head(), plan.policy(), plan.shown(), true, Instant.now());
 
         PullRequestResult result = PullRequestLoop.run(promotion(late), Clock.systemUTC(), status -> {});
 

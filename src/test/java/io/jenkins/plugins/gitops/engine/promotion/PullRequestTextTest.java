@@ -50,7 +50,7 @@ class PullRequestTextTest {
     @ParameterizedTest
     @EnumSource(ForgeKind.class)
     void aLongDiffIsCutAndTheTrailersStay(ForgeKind kind) {
-        String body = text.body("+ line\n".repeat(100_000), kind);
+        String body = text.body(new ShownChange("", "+ line\n".repeat(100_000)), kind);
 
         assertThat(body).hasSizeLessThanOrEqualTo(Math.min(kind.longestBody(), 40_000));
         assertThat(body).contains("\n```\n\nThe rest of the change is among the pull request's own files.\n");
@@ -60,7 +60,7 @@ class PullRequestTextTest {
 
     @Test
     void whatADiffHoldsIsNoTrailerAndClosesNoFence() {
-        String body = text.body("+a\n Gitops-Version: 9\n+```\n+````\n", ForgeKind.GITHUB);
+        String body = text.body(new ShownChange("", "+a\n Gitops-Version: 9\n+```\n+````\n"), ForgeKind.GITHUB);
 
         assertThat(Trailers.of(body)).isEqualTo(expected());
         assertThat(body).contains("\n`````diff\n").contains("\n`````\n");

@@ -34,7 +34,8 @@ final class Answers {
         String commit = result.commit() == null ? "" : " " + result.commit();
         out.say(result.verdict() + commit + " on " + result.branch() + " of " + result.repository() + ": "
                 + result.reason());
-        gates(result).forEach(gate -> out.say(String.format("  %-9s%s: %s", gate.state(), gate.title(), gate.reason())));
+        gates(result)
+                .forEach(gate -> out.say(String.format("  %-9s%s: %s", gate.state(), gate.title(), gate.reason())));
         result.files().forEach(file -> out.say("  " + file));
         String diff = result.diff();
         if (diff != null) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.gitops.cli;
 
 import io.jenkins.plugins.gitops.engine.promotion.PromotionRequest;
 import io.jenkins.plugins.gitops.engine.promotion.PullRequestPlan;
+import io.jenkins.plugins.gitops.engine.render.Renderer;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -50,9 +51,9 @@ final class PullRequestOptions {
     }
 
     /** The plan to make it as one. */
-    PullRequestPlan plan(EnvironmentVersion version, PromotionRequest request) throws IOException {
+    PullRequestPlan plan(EnvironmentVersion version, PromotionRequest request, Renderer renderer) throws IOException {
         Duration most = patience == null ? PATIENCE : patience;
         Instant deadline = Clock.systemUTC().instant().plus(most);
-        return version.promotion().byPullRequest(request, patience != null, deadline);
+        return version.promotion().byPullRequest(request, renderer, patience != null, deadline);
     }
 }

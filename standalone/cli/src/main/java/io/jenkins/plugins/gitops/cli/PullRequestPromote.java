@@ -35,7 +35,7 @@ final class PullRequestPromote {
     int run(PullRequestOptions options) throws IOException, InterruptedException {
         Mirror mirror = version.config().mirror();
         PromotionRequest request = version.plan(Map.of());
-        PullRequestPlan plan = options.plan(version, request);
+        PullRequestPlan plan = options.plan(version, request, RenderCommand.renderer(variables));
         PullRequestResult result;
         try (Progress progress = out.progress("Promoting into " + mirror.url());
                 CommandSources sources = new CommandSources(version.config(), gates, variables)) {

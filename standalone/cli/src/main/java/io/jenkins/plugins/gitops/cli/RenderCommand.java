@@ -6,6 +6,7 @@ import io.jenkins.plugins.gitops.engine.render.KustomizeCommand;
 import io.jenkins.plugins.gitops.engine.render.Renderer;
 import io.jenkins.plugins.gitops.engine.render.Renderers;
 import io.jenkins.plugins.gitops.engine.resource.Resource;
+import io.jenkins.plugins.gitops.engine.yaml.YamlWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,8 +99,8 @@ final class RenderCommand implements Callable<Integer> {
             list.put("items", resources.stream().map(Resource::content).toList());
             out.document(list);
         } else {
-            resources.forEach(
-                    resource -> out.say("---\n" + Yaml.write(resource.content()).stripTrailing()));
+            resources.forEach(resource ->
+                    out.say("---\n" + YamlWriter.write(resource.content()).stripTrailing()));
         }
     }
 }

@@ -6,12 +6,10 @@ import io.jenkins.plugins.gitops.cli.Shell.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class RenderCommandTest {
     @TempDir
@@ -63,18 +61,6 @@ class RenderCommandTest {
 
         assertThat(ended.json().at("/kind").asText()).isEqualTo("List");
         assertThat(ended.json().at("/items/0/metadata/name").asText()).isEqualTo("a");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"yes", "1e3", "0x10", "010", "~", "null", "2026-01-02", "1_000", "-", "=", "", " a", "a: b", "#"
-            })
-    void keepsStringsStrings(String text) {
-        String yaml = Yaml.write(Map.of("key", text));
-
-        assertThat(yaml).matches("key: [\"'](?s:.*)[\"']\n");
-        Map<String, Object> read = new org.yaml.snakeyaml.Yaml().load(yaml);
-        assertThat(read).containsEntry("key", text);
     }
 
     @ParameterizedTest

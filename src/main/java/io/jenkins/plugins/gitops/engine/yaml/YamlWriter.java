@@ -1,28 +1,30 @@
-package io.jenkins.plugins.gitops.cli;
+package io.jenkins.plugins.gitops.engine.yaml;
 
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.DumperOptions.FlowStyle;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
+import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.representer.Representer;
 
 /** Writes manifests as YAML that reads the same to every parser. */
-final class Yaml {
+public final class YamlWriter {
     /** What some parser of YAML 1.1 or 1.2 takes for a number, a time, a boolean or null. */
     private static final Pattern AMBIGUOUS =
             Pattern.compile("[-+.~0-9=<].*|(?i:y|n|yes|no|on|off|true|false|null|nan|inf|infinity)", Pattern.DOTALL);
 
-    private Yaml() {}
+    private YamlWriter() {}
 
-    static String write(Map<String, Object> manifest) {
+    /** A manifest as one document, without a line that begins it. */
+    public static String write(Map<String, Object> manifest) {
         DumperOptions options = new DumperOptions();
         options.setDefaultFlowStyle(FlowStyle.BLOCK);
         options.setIndicatorIndent(2);
         options.setIndentWithIndicator(true);
         options.setSplitLines(false);
-        return new org.yaml.snakeyaml.Yaml(new Strings(options), options).dump(manifest);
+        return new Yaml(new Strings(options), options).dump(manifest);
     }
 
     private static final class Strings extends Representer {
