@@ -98,8 +98,12 @@ class ApprovalPageTest {
     }
 
     private WorkflowRun waiting(JenkinsRule jenkins) throws Exception {
+        return waiting(jenkins, PROMOTE);
+    }
+
+    private WorkflowRun waiting(JenkinsRule jenkins, String pipeline) throws Exception {
         Definitions.repository(url);
-        WorkflowJob deploy = Definitions.job(jenkins, PROMOTE);
+        WorkflowJob deploy = Definitions.job(jenkins, pipeline);
         WorkflowRun build = deploy.scheduleBuild2(0, new CauseAction(new Cause.UserIdCause("ada")))
                 .waitForStart();
         jenkins.waitForMessage(WAITS, build);
@@ -116,13 +120,20 @@ class ApprovalPageTest {
     }
 
     private static Optional<HtmlForm> form(HtmlPage page) {
+        return form(page, "shop");
+    }
+
+    private static Optional<HtmlForm> form(HtmlPage page, String application) {
         return page.getForms().stream()
-                .filter(form -> form.getNameAttribute().endsWith("-sign-off"))
+                .filter(form -> form.getNameAttribute().endsWith("-" + application + "-sign-off"))
                 .findFirst();
     }
 
     private static void answer(HtmlPage page, String decision, String reason) throws Exception {
-        HtmlForm form = form(page).orElseThrow();
+        answer(form(page).orElseThrow(), decision, reason);
+    }
+
+    private static void answer(HtmlForm form, String decision, String reason) throws Exception {
         form.getInputByName("reason").setValue(reason);
         HtmlButton button = form.querySelector("button[value=" + decision + "]");
         HtmlPage back = button.click();
@@ -176,6 +187,35 @@ class ApprovalPageTest {
             assertThat(forbidden.asNormalizedText()).contains("need the permission GitOps Stages/Approve");
             build.doStop();
             Definitions.completed(jenkins, Result.ABORTED);
+        });
+    }
+
+    @Test
+    void eachOfSeveralApplicationsIsApproved() throws Throwable {
+        git.commitDirectly(
+                "config",
+                "main",
+                Map.of("gitops.yaml", declared("").stripTrailing() + """
+
+                              - name: desk
+                                environments:
+                                  - {name: prod, folder: envs/desk, gates: [{name: sign-off, approval: {users: [grace]}}]}
+                            """, "envs/desk/web.yaml", web("1")));
+        sessions.then(jenkins -> {
+            secure(jenkins, "grace");
+            WorkflowRun build =
+                    waiting(jenkins, PROMOTE.replace("application: 'shop'", "applications: ['shop', 'desk']"));
+            jenkins.waitForMessage("desk prod waits for an approval of r.io/web:2", build);
+            answer(page(jenkins, build, "grace"), "approve", "");
+            jenkins.waitForMessage("Gate shop/sign-off is open: Approved by grace", build);
+            assertThat(prod()).isEqualTo(web("1"));
+            answer(form(page(jenkins, build, "grace"), "desk").orElseThrow(), "approve", "");
+
+            Definitions.completed(jenkins, Result.SUCCESS);
+            jenkins.assertLogContains("gates=[shop/sign-off OPEN, desk/sign-off OPEN]", build);
+            assertThat(prod()).isEqualTo(web("2"));
+            assertThat(git.repositories().read("config", "main", "envs/desk/web.yaml"))
+                    .isEqualTo(web("2"));
         });
     }
 

@@ -26,13 +26,17 @@ final class Definitions {
 
     /** The repository "config", for every job, with a credential that only it may use. */
     static void repository(String url) throws Exception {
+        repository(new RepositoryDefinition("config", url), USER, PASSWORD);
+    }
+
+    /** A repository of that name, with more said about it, and a credential of its own. */
+    static void repository(RepositoryDefinition repository, String user, String password) throws Exception {
         CredentialsProvider.lookupStores(Jenkins.get())
                 .iterator()
                 .next()
                 .addCredentials(
                         Domain.global(),
-                        new UsernamePasswordCredentialsImpl(CredentialsScope.SYSTEM, "robot", "", USER, PASSWORD));
-        RepositoryDefinition repository = new RepositoryDefinition("config", url);
+                        new UsernamePasswordCredentialsImpl(CredentialsScope.SYSTEM, "robot", "", user, password));
         repository.setCredentialsId("robot");
         repository.setAllowedFolders("/");
         GitOpsGlobalConfiguration.get().setRepositories(List.of(repository));
