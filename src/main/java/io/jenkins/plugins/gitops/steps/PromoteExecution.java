@@ -88,6 +88,9 @@ final class PromoteExecution extends RepeatingExecution<GitOpsPromoteStep> {
             settle(arrived.get(), arrived.get().commit(), NOTHING_TO_KEEP);
             return;
         }
+        if (pullRequest.endsMerged(repository.mirror(), plan.id())) {
+            return;
+        }
         BuildGates gates = new BuildGates(build, step(), repository);
         Optional<TagPromotionRequest> tag = plan.byTag(repository, carried);
         if (tag.isPresent()) {

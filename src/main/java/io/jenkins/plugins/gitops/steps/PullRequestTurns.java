@@ -4,9 +4,13 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import io.jenkins.plugins.gitops.configuration.Connections;
 import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
+import io.jenkins.plugins.gitops.engine.forge.Forge;
 import io.jenkins.plugins.gitops.engine.forge.ForgeException;
+import io.jenkins.plugins.gitops.engine.forge.PullRequest;
 import io.jenkins.plugins.gitops.engine.git.GitException;
+import io.jenkins.plugins.gitops.engine.git.Mirror;
 import io.jenkins.plugins.gitops.engine.promotion.MergeGate;
+import io.jenkins.plugins.gitops.engine.promotion.Promoter;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionRequest;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionResult;
 import io.jenkins.plugins.gitops.engine.promotion.PullRequestLook;
@@ -19,6 +23,7 @@ import java.io.Serializable;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import jenkins.util.Timer;
 
@@ -34,6 +39,10 @@ final class PullRequestTurns implements Serializable {
     /** Where the base stood before anything was pushed; null before that. */
     @CheckForNull
     private volatile String base;
+
+    /** The branch that it is opened to; what {@code gitops.yaml} says may change while Jenkins is down. */
+    @CheckForNull
+    private volatile String branch;
 
     private volatile long number;
     private volatile boolean dressed;
@@ -81,12 +90,53 @@ final class PullRequestTurns implements Serializable {
                         || plan.promotion(repository).pullRequest().isOpened();
     }
 
+    /**
+     * Ends with a pull request that was merged while Jenkins was down. It is looked for before it is planned anew: what is
+     * declared now may be something else.
+     *
+     * @return whether there was one
+     */
+    boolean endsMerged(Mirror mirror, String id) throws IOException, InterruptedException {
+        Optional<PullRequestResult> merged;
+        try {
+            merged = merged(mirror, id);
+        } catch (IOException unreachable) {
+            return false; // its turns have more patience
+        }
+        if (merged.isPresent()) {
+            Connections.get().audit().tell(mirror, id, merged.get().promotion());
+            settle(merged.get(), merged.get().promotion().commit(), CompletableFuture.completedFuture(""));
+        }
+        return merged.isPresent();
+    }
+
+    private Optional<PullRequestResult> merged(Mirror mirror, String id) throws IOException, InterruptedException {
+        if (base == null || branch == null || number == 0 || repeater != null) {
+            return Optional.empty();
+        }
+        Optional<PromotionResult> arrived = Promoter.arrived(mirror, branch, id, base);
+        if (arrived.isEmpty()) {
+            return Optional.empty();
+        }
+        PullRequest now = forge().read(number);
+        // one that is still open has to be closed, too
+        return now.state() == PullRequest.State.MERGED
+                ? Optional.of(new PullRequestResult(arrived.get(), now))
+                : Optional.empty();
+    }
+
+    private Forge forge() throws IOException, InterruptedException {
+        GitOpsPromoteStep step = execution.step();
+        return Connections.get().forge(step.getRepository(), execution.build(), step.getCredentialsId());
+    }
+
     /** Begins, or goes on after a restart. */
     void begin(PromotionPlan planned, ConfigRepository repository, PromotionRequest request, BuildGates asked)
             throws IOException, InterruptedException {
         GitOpsPromoteStep step = execution.step();
         PullRequestPlan plan = planned.promotion(repository)
                 .byPullRequest(request, Connections.get().renderer(), step.isWaitForMerge(), null);
+        branch = request.branch();
         Task task = new Task(repository, request, plan, asked, new AtomicReference<>());
         task.promotion().set(connected(task, repository));
         if (plan.waits()) {
@@ -105,11 +155,10 @@ final class PullRequestTurns implements Serializable {
     /** The promotion as it stands, with the credentials of now. */
     private PullRequestPromotion connected(Task task, ConfigRepository repository)
             throws IOException, InterruptedException {
-        GitOpsPromoteStep step = execution.step();
         PromotionPlan plans = execution.plan();
         return new PullRequestPromotion(
                 repository.mirror(),
-                Connections.get().forge(step.getRepository(), execution.build(), step.getCredentialsId()),
+                forge(),
                 task.plan(),
                 MergeGate.of(task.gates().gates(), () -> plans.request(repository, execution.carried())),
                 new PullRequestTrace(base, number, dressed),
@@ -180,25 +229,32 @@ final class PullRequestTurns implements Serializable {
         PullRequestPlan plan = task.plan();
         PromotionResult result = ended.promotion();
         Connections.get().audit().tell(plan.promotion(), result);
-        PromotionOutcome.tell(result, execution.listener().getLogger());
         boolean there = PromotionOutcome.isThere(result);
         boolean opened = ended.isProposed() && !plan.waits();
         if (!there && !opened) {
+            PromotionOutcome.tell(result, execution.listener().getLogger());
             throw new AbortException(result.verdict() + ": " + result.reason());
         }
-        String revision = result.revision(task.repository().mirror(), plan.promotion());
+        Mirror mirror = task.repository().mirror();
+        settle(
+                ended,
+                result.revision(mirror, plan.promotion()),
+                Connections.get().verdicts().record(mirror, task.request(), result));
+    }
+
+    /** @param keeping tells what came in the way of keeping what the gates said */
+    private void settle(PullRequestResult ended, @CheckForNull String revision, CompletableFuture<String> keeping)
+            throws IOException, InterruptedException {
+        PromotionOutcome.tell(ended.promotion(), execution.listener().getLogger());
         if (revision != null) {
             PromotedCommits.remember(execution.build(), execution.step(), revision);
         }
-        Connections.get()
-                .verdicts()
-                .record(task.repository().mirror(), task.request(), result)
-                .thenAccept(trouble -> execution.attempt(() -> {
-                    if (!trouble.isEmpty()) {
-                        execution.say(trouble);
-                    }
-                    execution.succeed(StepResults.of(ended));
-                }));
+        keeping.thenAccept(trouble -> execution.attempt(() -> {
+            if (!trouble.isEmpty()) {
+                execution.say(trouble);
+            }
+            execution.succeed(StepResults.of(ended));
+        }));
     }
 
     /** What is waited for; null where no pull request is made. */

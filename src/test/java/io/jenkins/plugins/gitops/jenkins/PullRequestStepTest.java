@@ -75,7 +75,7 @@ class PullRequestStepTest {
     }
 
     private void merge() throws Exception {
-        repository.send("POST", "/pulls/1/merge", "{\"Do\":\"squash\"}");
+        repository.send("POST", "/pulls/1/merge", "{\"Do\":\"merge\"}");
     }
 
     private String image(String name) throws Exception {
@@ -110,6 +110,7 @@ class PullRequestStepTest {
         sessions.then(jenkins -> jenkins.waitForMessage(
                 WAITING, begin(jenkins, "application: 'shop', images: ['r.io/shop=2'], waitForMerge: true")));
         merge();
+        repository.commit("main", "gitops.yaml", "applications: []\n"); // nothing can be planned any more
         sessions.then(jenkins -> {
             isPromotedByTheOnlyPullRequest(jenkins);
             assertThat(image("shop")).isEqualTo("2");
