@@ -78,7 +78,7 @@ final class PromotionPlan {
         }
         boolean byPullRequest = isByPullRequest(step);
         if (byPullRequest && (!applications || byTag)) {
-            return "gitopsPromote takes pullRequest and waitForMerge with application and images or from alone";
+            return "gitopsPromote takes pullRequest and waitForMerge with application or applications, and images or from";
         }
         if (byPullRequest && step.isWaitForGates()) {
             return "gitopsPromote takes waitForGates without a pull request, whose gates are asked while it is open;"

@@ -43,9 +43,7 @@ final class PullRequestPromote {
                     mirror,
                     sources.forge(),
                     plan,
-                    MergeGate.of(
-                            sources.gates(version.requester().author()),
-                            () -> version.plan(request.carried())),
+                    MergeGate.of(sources.gates(version.requester().author()), () -> version.plan(request.carried())),
                     PullRequestTrace.NONE,
                     PullRequestListener.NONE,
                     clock);

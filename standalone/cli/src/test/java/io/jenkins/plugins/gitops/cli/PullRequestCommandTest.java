@@ -50,7 +50,10 @@ class PullRequestCommandTest {
                         delivery: external
                         pullRequest: {merge: automatic}
                         gates: [{window: {deny: [{schedule: "* * * * *", duration: 2h}]}}]
+                  - name: desk
+                    environments: [{name: prod, folder: desk, delivery: external}]
                 """);
+        repository.commit("main", "desk/web.yaml", WEB);
         repository.commit("main", "gated/web.yaml", WEB);
         repository.commit("main", "dev/web.yaml", WEB);
         repository.commit("main", "prod/web.yaml", WEB);
@@ -92,6 +95,18 @@ class PullRequestCommandTest {
         Ended again = promote(repository.url(), "--to prod");
         assertThat(again.json().path("verdict").textValue()).isEqualTo("UNCHANGED");
         assertThat(again.json().has("pullRequest")).isFalse();
+        assertThat(repository.json("/pulls?state=all")).hasSize(1);
+    }
+
+    @Test
+    void mergesSeveralApplicationsAtOnce() throws Exception {
+        Ended ended = promote(repository.url(), "--application desk --to prod");
+
+        assertThat(ended.status()).as(ended.err()).isZero();
+        assertThat(ended.json().path("verdict").textValue()).isEqualTo("PROMOTED");
+        assertThat(ended.json().path("files"))
+                .extracting(JsonNode::textValue)
+                .containsExactly("desk/web.yaml", "prod/web.yaml");
         assertThat(repository.json("/pulls?state=all")).hasSize(1);
     }
 
