@@ -37,7 +37,9 @@ final class GateApprovals implements WaitingPromotion, Serializable {
     /** The ids of what the log was told can be approved. */
     private volatile HashSet<String> told = new HashSet<>();
 
-    private transient volatile List<State> states = List.of();
+    /** Null before anything was shown. */
+    @CheckForNull
+    private transient volatile List<State> states;
 
     /** The page that shows it; null while it is on none. */
     @CheckForNull
@@ -117,7 +119,8 @@ final class GateApprovals implements WaitingPromotion, Serializable {
 
     @Override
     public List<State> states() {
-        return states;
+        List<State> shows = states;
+        return shows == null ? List.of() : shows;
     }
 
     @Override
