@@ -77,7 +77,7 @@ public final class DiffBenchmark {
         Kubectl kubectl = plane.kubectl();
         measurement.version(
                 "kubectl compared with",
-                executable.getParent().endsWith("peers") ? "as it is released" : "as the testbed builds it");
+                executable.endsWith("peers/kubectl") ? "as it is released" : "as the testbed builds it");
         measurement.version("kubectl", kubectl.output("version").lines().collect(Collectors.joining(", ")));
         ThousandObjects objects = new ThousandObjects();
         objects.deliver(kubectl);
