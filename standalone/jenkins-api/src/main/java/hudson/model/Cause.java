@@ -21,6 +21,11 @@ public abstract class Cause {
     public static class UpstreamCause extends Cause {
         UpstreamCause() {}
 
+        @CheckForNull
+        public Run<?, ?> getUpstreamRun() {
+            throw new UnsupportedOperationException("signature only");
+        }
+
         public List<Cause> getUpstreamCauses() {
             throw new UnsupportedOperationException("signature only");
         }

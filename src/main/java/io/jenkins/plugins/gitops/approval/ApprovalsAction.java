@@ -37,14 +37,16 @@ public final class ApprovalsAction implements RunAction2 {
     /** By the flow node of the step. */
     private transient Map<String, WaitingPromotion> waiting;
 
-    private ApprovalsAction() {}
+    private ApprovalsAction(Run<?, ?> build) {
+        onLoad(build);
+    }
 
     /** That of a build, made where there is none yet. */
     public static ApprovalsAction of(Run<?, ?> build) throws IOException {
         synchronized (build) {
             ApprovalsAction page = build.getAction(ApprovalsAction.class);
             if (page == null) {
-                page = new ApprovalsAction();
+                page = new ApprovalsAction(build);
                 build.addAction(page);
                 build.save();
             }
@@ -54,11 +56,11 @@ public final class ApprovalsAction implements RunAction2 {
 
     @Override
     public void onAttached(Run<?, ?> to) {
-        onLoad(to);
+        build = to;
     }
 
     @Override
-    public void onLoad(Run<?, ?> of) {
+    public final void onLoad(Run<?, ?> of) {
         build = of;
         waiting = new ConcurrentSkipListMap<>();
     }

@@ -29,6 +29,15 @@ public final class RepositoryDefinition extends ServerDefinition<RepositoryDefin
         this.url = Util.fixNull(url).strip();
     }
 
+    /** What an earlier version saved has no host. */
+    private Object readResolve() {
+        ref = Util.fixNull(ref);
+        forge = Util.fixNull(forge);
+        forgeUrl = Util.fixNull(forgeUrl);
+        forgeCredentialsId = Util.fixNull(forgeCredentialsId);
+        return this;
+    }
+
     /** An https or ssh URL. */
     public String getUrl() {
         return url;

@@ -34,7 +34,7 @@ final class GateApprovals implements WaitingPromotion, Serializable {
 
     private final PromoteExecution execution;
 
-    /** The ids of what the log was told can be approved. */
+    /** The ids of what the log was told can be approved. Never changed, only replaced. */
     private volatile HashSet<String> told = new HashSet<>();
 
     /** Null before anything was shown. */
@@ -84,7 +84,9 @@ final class GateApprovals implements WaitingPromotion, Serializable {
 
     private void tellOnce(State state) throws IOException, InterruptedException {
         Approvable approvable = state.approvable();
-        if (isAsked(approvable, state.gates()) && told.add(approvable.id())) {
+        HashSet<String> more = new HashSet<>(told);
+        if (isAsked(approvable, state.gates()) && more.add(approvable.id())) {
+            told = more;
             String page = "/" + execution.build().getUrl() + ApprovalsAction.URL_NAME + "/";
             execution.say(approvable.name() + " waits for an approval of " + approvable.version() + ": "
                     + HyperlinkNote.encodeTo(page, "Approvals"));
@@ -137,7 +139,7 @@ final class GateApprovals implements WaitingPromotion, Serializable {
                         taken.completeExceptionally(failure);
                     }
                 });
-            } catch (IOException | InterruptedException | RuntimeException failure) {
+            } catch (IOException | InterruptedException | RuntimeException | Error failure) {
                 taken.completeExceptionally(failure);
             }
         });

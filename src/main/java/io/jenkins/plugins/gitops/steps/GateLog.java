@@ -14,7 +14,8 @@ import java.util.Map;
 final class GateLog implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final LinkedHashMap<String, Standing> told = new LinkedHashMap<>();
+    /** Never changed, only replaced: the Pipeline may be written down at any time. */
+    private volatile LinkedHashMap<String, Standing> told = new LinkedHashMap<>();
 
     /** How a gate stands, and since when. */
     private record Standing(GateResult.State state, Instant since) implements Serializable {}
@@ -22,22 +23,23 @@ final class GateLog implements Serializable {
     /** The sentences that are new. */
     synchronized List<String> news(Evaluation evaluation) {
         List<String> news = new ArrayList<>();
-        Map<String, Standing> before = new LinkedHashMap<>(told);
-        told.clear();
+        Map<String, Standing> before = told;
+        LinkedHashMap<String, Standing> now = new LinkedHashMap<>();
         for (GateResult gate : evaluation.results()) {
             Standing stood = before.get(gate.title());
             boolean differs = stood == null || stood.state() != gate.state();
-            told.put(gate.title(), differs ? new Standing(gate.state(), gate.evaluatedAt()) : stood);
+            now.put(gate.title(), differs ? new Standing(gate.state(), gate.evaluatedAt()) : stood);
             if (differs) {
                 news.add("Gate " + gate.title() + " is " + gate.state().name().toLowerCase(Locale.ROOT) + ": "
                         + gate.reason());
             }
         }
+        told = now;
         return news;
     }
 
     /** The titles of the gates that were not open. */
-    synchronized List<String> holding() {
+    List<String> holding() {
         return told.entrySet().stream()
                 .filter(gate -> gate.getValue().state() != GateResult.State.OPEN)
                 .map(Map.Entry::getKey)
@@ -45,7 +47,7 @@ final class GateLog implements Serializable {
     }
 
     /** Since when each gate has stood as it does, by title. */
-    synchronized Map<String, Instant> since() {
+    Map<String, Instant> since() {
         Map<String, Instant> since = new LinkedHashMap<>();
         told.forEach((gate, standing) -> since.put(gate, standing.since()));
         return since;

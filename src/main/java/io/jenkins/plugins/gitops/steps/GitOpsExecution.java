@@ -1,5 +1,6 @@
 package io.jenkins.plugins.gitops.steps;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
 import hudson.model.Run;
@@ -7,12 +8,14 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.gitops.configuration.Background;
 import io.jenkins.plugins.gitops.configuration.GitOpsGlobalConfiguration;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import jenkins.util.Timer;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -30,6 +33,10 @@ abstract class GitOpsExecution<S extends GitOpsStep> extends StepExecution {
     private final S step;
 
     private transient volatile boolean ended;
+
+    /** Until when servers are given time to come up after a restart; null where the step began in this run of Jenkins. */
+    @CheckForNull
+    private transient volatile Instant patientUntil;
 
     GitOpsExecution(S step, StepContext context) {
         super(context);
@@ -56,7 +63,21 @@ abstract class GitOpsExecution<S extends GitOpsStep> extends StepExecution {
 
     @Override
     public final void onResume() {
+        patientUntil = Instant.now().plus(Outage.PATIENCE);
         begin();
+    }
+
+    /**
+     * Whether a failure to begin is worth another try: Jenkins and its Git host may come up together.
+     */
+    final boolean isPatient(IOException failure) {
+        Instant until = patientUntil;
+        return until != null && !ended && Instant.now().isBefore(until) && Outage.isBehind(failure);
+    }
+
+    /** Does something in the background in a while. */
+    final void afterOutage(Work work) {
+        Timer.get().schedule(() -> inBackground(work), Outage.PAUSE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Begins, or begins again after a restart. Returns at once. */
@@ -92,7 +113,7 @@ abstract class GitOpsExecution<S extends GitOpsStep> extends StepExecution {
             fail(told);
         } catch (IOException failure) {
             LOGGER.log(Level.FINE, "Step " + step.getClass().getSimpleName() + " failed", failure);
-            fail(new AbortException(failure.getMessage()));
+            fail(new AbortException(failure.getMessage() == null ? failure.toString() : failure.getMessage()));
         } catch (RuntimeException | Error failure) {
             fail(failure);
         }

@@ -72,7 +72,11 @@ final class PromoteExecution extends RepeatingExecution<GitOpsPromoteStep> {
         Instant now = Instant.now();
         if (due != null && (answered || !now.isBefore(due))) {
             again = null;
-            promote();
+            try {
+                promote();
+            } catch (IOException failure) {
+                lookAgain(failure);
+            }
             due = again;
         }
         return due == null ? now.plus(IDLE) : due;
@@ -162,6 +166,16 @@ final class PromoteExecution extends RepeatingExecution<GitOpsPromoteStep> {
         super.release();
     }
 
+    /** Where gates are waited for, a server that is away for a moment does not end it. */
+    private void lookAgain(IOException failure) throws IOException, InterruptedException {
+        if (told.holding().isEmpty() || !Outage.isBehind(failure)) {
+            throw failure;
+        }
+        tell(failure.getMessage());
+        again = Instant.now().plus(POLL);
+        wake();
+    }
+
     /**
      * @param keep keeps what the gates said; tells what came in the way
      * @param approvable what may be approved while gates are waited for
@@ -176,7 +190,13 @@ final class PromoteExecution extends RepeatingExecution<GitOpsPromoteStep> {
         if (hasEnded()) {
             return;
         }
-        PromotionResult promoted = PromotionOutcome.of(result, failure);
+        PromotionResult promoted;
+        try {
+            promoted = PromotionOutcome.of(result, failure);
+        } catch (IOException unanswered) {
+            lookAgain(unanswered);
+            return;
+        }
         Evaluation gates = promoted.gates();
         if (gates != null) {
             for (String sentence : told.news(gates)) {

@@ -157,12 +157,11 @@ final class PromotionPlan {
     }
 
     private Requester requester() {
-        List<String> promoters = BuildPromoters.of(build);
         return new Requester(
                 id(),
                 step.getMessage(),
                 BuildIdentity.name(build),
-                promoters.isEmpty() ? null : String.join(", ", promoters),
+                BuildPromoters.names(build),
                 Order.build(build.getNumber(), build.getParent().getFullName()),
                 step.getReason(),
                 BuildIdentity.person());

@@ -5,9 +5,7 @@ import hudson.AbortException;
 import io.jenkins.plugins.gitops.configuration.Connections;
 import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
 import io.jenkins.plugins.gitops.engine.forge.Forge;
-import io.jenkins.plugins.gitops.engine.forge.ForgeException;
 import io.jenkins.plugins.gitops.engine.forge.PullRequest;
-import io.jenkins.plugins.gitops.engine.git.GitException;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
 import io.jenkins.plugins.gitops.engine.promotion.MergeGate;
 import io.jenkins.plugins.gitops.engine.promotion.Promoter;
@@ -61,17 +59,15 @@ final class PullRequestTurns implements Serializable {
     @CheckForNull
     private transient volatile BuildGates gates;
 
-    /**
-     * What is to be done, as it was planned.
-     *
-     * @param promotion as it stands, with the credentials that were read last
-     */
-    private record Task(
-            ConfigRepository repository,
-            PromotionRequest request,
-            PullRequestPlan plan,
-            BuildGates gates,
-            AtomicReference<PullRequestPromotion> promotion) {}
+    /** What is to be done, as it was planned. */
+    private record Task(PromotionRequest request, PullRequestPlan plan, AtomicReference<Connected> connected) {
+        Connected now() {
+            return connected.get();
+        }
+    }
+
+    /** The promotion as it stands, with the credentials that were read last. */
+    private record Connected(ConfigRepository repository, PullRequestPromotion promotion) {}
 
     PullRequestTurns(PromoteExecution execution) {
         this.execution = execution;
@@ -136,15 +132,18 @@ final class PullRequestTurns implements Serializable {
         GitOpsPromoteStep step = execution.step();
         PullRequestPlan plan = planned.promotion(repository)
                 .byPullRequest(request, Connections.get().renderer(), step.isWaitForMerge(), null);
+        if (step.isWaitForGates() && !plan.waits()) {
+            asked.close();
+            throw new AbortException("waitForGates is not for a pull request, whose gates are asked while it is open;"
+                    + " waitForMerge waits for it");
+        }
         branch = request.branch();
-        Task task = new Task(repository, request, plan, asked, new AtomicReference<>());
-        task.promotion().set(connected(task, repository));
+        Task task = new Task(request, plan, new AtomicReference<>(connected(plan, repository, asked)));
         if (plan.waits()) {
             execution.pause();
         }
         Repeater turns = new Repeater(() -> turn(task), execution.background(), Timer.get(), Clock.systemUTC());
         repeater = turns;
-        gates = asked;
         if (execution.hasEnded()) {
             close(); // of what was begun since
         } else {
@@ -152,18 +151,26 @@ final class PullRequestTurns implements Serializable {
         }
     }
 
-    /** The promotion as it stands, with the credentials of now. */
-    private PullRequestPromotion connected(Task task, ConfigRepository repository)
+    private Connected connected(PullRequestPlan plan, ConfigRepository repository, BuildGates asked)
             throws IOException, InterruptedException {
         PromotionPlan plans = execution.plan();
-        return new PullRequestPromotion(
+        PullRequestPromotion promotion = new PullRequestPromotion(
                 repository.mirror(),
                 forge(),
-                task.plan(),
-                MergeGate.of(task.gates().gates(), () -> plans.request(repository, execution.carried())),
+                plan,
+                MergeGate.of(asked.gates(), () -> plans.request(repository, execution.carried())),
                 new PullRequestTrace(base, number, dressed),
                 this::keep,
                 Clock.systemUTC());
+        gates = asked;
+        return new Connected(repository, promotion);
+    }
+
+    /** The same with the credentials of now. */
+    private Connected again(PullRequestPlan plan) throws IOException, InterruptedException {
+        closeGates();
+        ConfigRepository repository = execution.repository();
+        return connected(plan, repository, new BuildGates(execution.build(), execution.step(), repository));
     }
 
     private Optional<Instant> turn(Task task) {
@@ -176,15 +183,15 @@ final class PullRequestTurns implements Serializable {
     private Instant look(Task task) throws IOException, InterruptedException {
         PullRequestLook look;
         try {
-            look = task.promotion().get().look();
+            look = task.now().promotion().look();
             refused = false;
         } catch (IOException e) {
-            if (refused || !isRefused(e)) {
+            if (refused || !Outage.isRefusal(e)) {
                 throw e;
             }
             // a token that was good for an hour: there is another by now
             refused = true;
-            task.promotion().set(connected(task, execution.repository()));
+            task.connected().set(again(task.plan()));
             return Instant.now();
         }
         if (look instanceof PullRequestLook.Done done) {
@@ -197,14 +204,6 @@ final class PullRequestTurns implements Serializable {
             execution.say(again.status());
         }
         return again.at();
-    }
-
-    private static boolean isRefused(IOException e) {
-        boolean byHost = e instanceof ForgeException forge && forge.reason() == ForgeException.Reason.UNAUTHORIZED;
-        return byHost
-                || GitException.behind(e)
-                        .filter(git -> git.reason() == GitException.Reason.UNAUTHORIZED)
-                        .isPresent();
     }
 
     private void keep(PullRequestTrace trace) throws IOException {
@@ -235,7 +234,7 @@ final class PullRequestTurns implements Serializable {
             PromotionOutcome.tell(result, execution.listener().getLogger());
             throw new AbortException(result.verdict() + ": " + result.reason());
         }
-        Mirror mirror = task.repository().mirror();
+        Mirror mirror = task.now().repository().mirror();
         settle(
                 ended,
                 result.revision(mirror, plan.promotion()),
@@ -269,6 +268,10 @@ final class PullRequestTurns implements Serializable {
         if (turns != null) {
             turns.close();
         }
+        closeGates();
+    }
+
+    private void closeGates() {
         BuildGates asked = gates;
         gates = null;
         if (asked != null) {

@@ -38,19 +38,27 @@ abstract class RepeatingExecution<S extends GitOpsStep> extends GitOpsExecution<
 
     @Override
     final void begin() {
-        inBackground(() -> {
-            try {
-                open();
-                if (!hasEnded()) {
-                    repeater = new Repeater(this::attemptTurn, background(), Timer.get(), Clock.systemUTC());
-                    wake();
-                }
-            } finally {
-                if (hasEnded()) {
-                    release(); // of what was opened since
-                }
+        inBackground(this::beginNow);
+    }
+
+    private void beginNow() throws IOException, InterruptedException {
+        try {
+            open();
+            if (!hasEnded()) {
+                repeater = new Repeater(this::attemptTurn, background(), Timer.get(), Clock.systemUTC());
+                wake();
             }
-        });
+        } catch (IOException failure) {
+            if (!isPatient(failure)) {
+                throw failure;
+            }
+            tell(failure.getMessage());
+            afterOutage(this::beginNow);
+        } finally {
+            if (hasEnded()) {
+                release(); // of what was opened since
+            }
+        }
     }
 
     /** A turn would see something new. Returns at once. */

@@ -19,10 +19,22 @@ final class RollbackExecution extends GitOpsExecution<GitOpsRollbackStep> {
 
     @Override
     void begin() {
-        inBackground(() -> rollback.make(
-                (undoing, proved) -> undoing.choose(step().getTo(), proved),
-                new StepRollback.Words(step().getReason(), step().getMessage(), holdFor()),
-                (made, failure) -> attempt(() -> finish(made, failure))));
+        inBackground(this::beginNow);
+    }
+
+    private void beginNow() throws IOException, InterruptedException {
+        try {
+            rollback.make(
+                    (undoing, proved) -> undoing.choose(step().getTo(), proved),
+                    new StepRollback.Words(step().getReason(), step().getMessage(), holdFor()),
+                    (made, failure) -> attempt(() -> finish(made, failure)));
+        } catch (IOException failure) {
+            if (!isPatient(failure)) {
+                throw failure;
+            }
+            say(failure.getMessage());
+            afterOutage(this::beginNow);
+        }
     }
 
     @CheckForNull

@@ -104,7 +104,7 @@ final class StepRollback implements Serializable {
                         execution.node().getId()),
                 words.message(),
                 BuildIdentity.name(build),
-                null,
+                BuildPromoters.names(build),
                 null,
                 words.reason(),
                 BuildIdentity.person());

@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /**
@@ -20,7 +22,9 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
  */
 final class WaitExecution extends RepeatingExecution<GitOpsWaitHealthyStep> {
     private static final long serialVersionUID = 1L;
+    private static final Logger LOGGER = Logger.getLogger(WaitExecution.class.getName());
     private static final int CAUSES_SHOWN = 5;
+    private static final long MOST_OUTAGES = Outage.PATIENCE.dividedBy(Outage.PAUSE);
 
     private final long started;
 
@@ -40,6 +44,9 @@ final class WaitExecution extends RepeatingExecution<GitOpsWaitHealthyStep> {
     private volatile String failure;
 
     private final StepRollback rollback = new StepRollback(this);
+
+    /** How often the rollback could not begin. */
+    private transient int outages;
 
     @CheckForNull
     private transient volatile WaitSession session;
@@ -124,7 +131,14 @@ final class WaitExecution extends RepeatingExecution<GitOpsWaitHealthyStep> {
                     new StepRollback.Words(failure, null, null),
                     (made, trouble) -> attempt(() -> rolledBack(values, made, trouble)));
         } catch (IOException refused) {
-            rolledBack(values, null, refused);
+            if (Outage.isBehind(refused) && outages++ < MOST_OUTAGES) {
+                tell("The rollback waits: " + refused.getMessage());
+                afterOutage(() -> rollBack(ended));
+            } else {
+                rolledBack(values, null, refused);
+            }
+        } catch (RuntimeException broken) {
+            rolledBack(values, null, broken);
         }
     }
 
@@ -141,9 +155,11 @@ final class WaitExecution extends RepeatingExecution<GitOpsWaitHealthyStep> {
             ending = known.isWhole()
                     ? " Rolled back to " + known.plan().version() + "."
                     : " Not rolled back: " + known.decisive().reason();
-        } catch (IOException refused) {
-            values.put("rollback", StepResults.noRollback(refused.getMessage()));
-            ending = " Not rolled back: " + refused.getMessage();
+        } catch (IOException | RuntimeException refused) {
+            LOGGER.log(Level.FINE, "No rollback", refused);
+            String why = refused.getMessage() == null ? refused.toString() : refused.getMessage();
+            values.put("rollback", StepResults.noRollback(why));
+            ending = " Not rolled back: " + why;
             say(ending.strip());
         }
         conclude(values, failure + ending);

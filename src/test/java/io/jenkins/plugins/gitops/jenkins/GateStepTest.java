@@ -103,6 +103,26 @@ class GateStepTest {
         });
     }
 
+    /** Once while Jenkins runs, and once when it comes up. */
+    @Test
+    void outlivesAGitServerThatIsAwayForAWhile() throws Throwable {
+        sessions.then(jenkins -> {
+            Definitions.repository(url);
+            WorkflowRun build =
+                    Definitions.job(jenkins, promote(true)).scheduleBuild2(0).waitForStart();
+            jenkins.waitForMessage("Gate job is unknown: There is no job smoke", build);
+            git.close();
+            jenkins.waitForMessage("Cannot reach " + url, build);
+        });
+        sessions.then(jenkins -> {
+            smoke(jenkins);
+            git = GitHttpServer.restart(git);
+            WorkflowRun build = Definitions.completed(jenkins, Result.SUCCESS);
+            jenkins.assertLogContains("Gate job is open: smoke #1 was successful", build);
+            assertThat(prod()).isEqualTo(web("2"));
+        });
+    }
+
     @Test
     void stopsAtOnceWhileItWaits() throws Throwable {
         sessions.then(jenkins -> {

@@ -10,9 +10,8 @@ import java.util.Locale;
  *
  * @param kind what speaks there
  * @param api the URL below which the API's paths begin, as {@link ForgeKind} says
- * @param plainHttp whether the token may go over plain http; to this machine it always may
  */
-public record ForgeServer(ForgeKind kind, URI api, boolean plainHttp) {
+public record ForgeServer(ForgeKind kind, URI api) {
     private static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1", "[::1]");
 
     /**
@@ -29,18 +28,11 @@ public record ForgeServer(ForgeKind kind, URI api, boolean plainHttp) {
             throw new IllegalArgumentException("The API URL of " + kind.title() + " at " + api.getHost()
                     + " is scheme, host and path alone; a token is given as credentials");
         }
-        if (scheme.equals("http")
-                && !plainHttp
-                && !LOOPBACK.contains(api.getHost().toLowerCase(Locale.ROOT))) {
-            throw new IllegalArgumentException("Plain http sends the token in the open; use https for " + kind.title()
-                    + " at " + api.getHost() + ", or allow plain http for it");
+        if (scheme.equals("http") && !LOOPBACK.contains(api.getHost().toLowerCase(Locale.ROOT))) {
+            throw new IllegalArgumentException(
+                    "Plain http sends the token in the open; use https for " + kind.title() + " at " + api.getHost());
         }
         api = URI.create(api.toString().replaceFirst("/+$", ""));
-    }
-
-    /** A server that is spoken to over https. */
-    public ForgeServer(ForgeKind kind, URI api) {
-        this(kind, api, false);
     }
 
     /**

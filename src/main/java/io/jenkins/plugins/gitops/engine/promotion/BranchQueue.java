@@ -152,7 +152,7 @@ final class BranchQueue {
         try {
             batch = take();
             if (!batch.isEmpty()) {
-                ending = new PushRound(mirror, ref, orders, batch, clock).run();
+                ending = new PushRound(mirror, ref, orders, batch, rivals.areThere(clock.instant()), clock).run();
             }
         } catch (RuntimeException | Error e) {
             batch.forEach(promotion -> promotion.fail(e));
@@ -233,6 +233,7 @@ final class BranchQueue {
                 rivals.lost(now);
                 gather(now);
             }
+            case OVERTAKEN -> gather(now);
             case UNANSWERED -> notBefore = now.plus(pause(misses));
         }
     }

@@ -66,7 +66,7 @@ public record PromotionRequest(
         this(id, branch, edit, message, List.of(trailers), author, TIMEOUT, null, false, List.of());
     }
 
-    public PromotionRequest withTimeout(Duration other) {
+    PromotionRequest withTimeout(Duration other) {
         return new PromotionRequest(id, branch, edit, message, trailers, author, other, recordedParent, dryRun, rules);
     }
 

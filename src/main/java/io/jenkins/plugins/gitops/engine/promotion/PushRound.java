@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -33,6 +34,7 @@ final class PushRound {
     private final String ref;
     private final Clock clock;
     private final List<QueuedPromotion> promotions;
+    private final boolean contested;
     private final BranchOrders orders;
     private final List<Stacked> stack = new ArrayList<>();
 
@@ -55,6 +57,8 @@ final class PushRound {
         SETTLED,
         /** The server refused the push: another was faster, or it does not want it. */
         REFUSED,
+        /** Another was faster, and was seen to be before anything was pushed. */
+        OVERTAKEN,
         /** The server could not be asked, or its answer is lost. */
         UNANSWERED
     }
@@ -67,7 +71,15 @@ final class PushRound {
         }
     }
 
-    PushRound(Mirror mirror, String ref, BranchOrders orders, List<QueuedPromotion> promotions, Clock clock) {
+    /** @param contested whether others push here too, so that a look before the push is worth a request */
+    PushRound(
+            Mirror mirror,
+            String ref,
+            BranchOrders orders,
+            List<QueuedPromotion> promotions,
+            boolean contested,
+            Clock clock) {
+        this.contested = contested;
         this.orders = orders;
         this.mirror = mirror;
         this.ref = ref;
@@ -134,7 +146,14 @@ final class PushRound {
         if (stack.isEmpty()) {
             return Ending.SETTLED;
         }
-        return settle(tip, push.push(base));
+        return contested ? pushIfStill(tip, base) : settle(tip, push.push(base));
+    }
+
+    /** Making the commits took time, in which others push: a look costs less than a push that is lost. */
+    private Ending pushIfStill(String tip, String commit) throws IOException {
+        try (RefPush fresh = mirror.openPush(ref)) {
+            return fresh.tip().equals(Optional.of(tip)) ? settle(tip, fresh.push(commit)) : Ending.OVERTAKEN;
+        }
     }
 
     /** Where one was left undecided, what it must not be overtaken by is left too. */

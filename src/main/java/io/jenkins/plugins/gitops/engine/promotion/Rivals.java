@@ -23,14 +23,16 @@ final class Rivals {
     }
 
     synchronized void won() {
-        window = Math.max(NARROWEST_MILLIS, window * 7 / 8);
+        window = Math.max(NARROWEST_MILLIS, window * 4 / 5);
     }
 
     /** How long to wait before the next push. */
     synchronized Duration pause(Instant now) {
-        boolean alone = lastLoss.equals(Instant.MIN) || now.isAfter(lastLoss.plus(FORGOTTEN));
-        return alone
-                ? Duration.ZERO
-                : Duration.ofMillis(1 + ThreadLocalRandom.current().nextLong(window));
+        return areThere(now) ? Duration.ofMillis(1 + ThreadLocalRandom.current().nextLong(window)) : Duration.ZERO;
+    }
+
+    /** Whether a race was lost to any lately. */
+    synchronized boolean areThere(Instant now) {
+        return !lastLoss.equals(Instant.MIN) && !now.isAfter(lastLoss.plus(FORGOTTEN));
     }
 }

@@ -75,7 +75,7 @@ public record TagPromotionRequest(
         return trailers.stream().isEmpty() ? tag : trailers.stream();
     }
 
-    public TagPromotionRequest withTimeout(Duration other) {
+    TagPromotionRequest withTimeout(Duration other) {
         return new TagPromotionRequest(
                 id, tag, commit, next, folders, subject, trailers, tagger, other, dryRun, rules, recordedTag);
     }

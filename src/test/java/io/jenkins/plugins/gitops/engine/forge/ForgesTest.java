@@ -112,10 +112,11 @@ class ForgesTest {
     }
 
     @Test
-    void speaksPlainHttpToThisMachineAndWhereItIsAllowed() {
+    void speaksPlainHttpToThisMachineAlone() {
         assertThat(new ForgeServer(ForgeKind.GITEA, URI.create("http://localhost:3000/api/v1/")).api())
                 .hasToString("http://localhost:3000/api/v1");
-        assertThat(new ForgeServer(ForgeKind.GITEA, URI.create("http://git.test/api/v1"), true).plainHttp())
-                .isTrue();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ForgeServer(ForgeKind.GITEA, URI.create("http://git.test/api/v1")))
+                .withMessage("Plain http sends the token in the open; use https for Gitea at git.test");
     }
 }
