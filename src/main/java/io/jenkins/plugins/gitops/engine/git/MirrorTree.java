@@ -60,7 +60,14 @@ final class MirrorTree implements TreeReader {
     public void prefetch(Collection<String> paths) throws IOException {
         Set<ObjectId> ids = new LinkedHashSet<>();
         for (String path : paths) {
-            find(path).filter(found -> isFile(found.mode())).ifPresent(found -> ids.add(found.id()));
+            try {
+                find(path).filter(found -> isFile(found.mode())).ifPresent(found -> ids.add(found.id()));
+            } catch (GitException e) {
+                if (e.reason() != GitException.Reason.REFUSED) {
+                    throw e;
+                }
+                // who reads it is told
+            }
         }
         mirror.bring(ids);
     }
