@@ -75,9 +75,14 @@ abstract class GitOpsExecution<S extends GitOpsStep> extends StepExecution {
         return until != null && !ended && Instant.now().isBefore(until) && Outage.isBehind(failure);
     }
 
-    /** Does something in the background in a while. */
+    /** Does something in the background in a while, if the step has not ended by then. */
     final void afterOutage(Work work) {
-        Timer.get().schedule(() -> inBackground(work), Outage.PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        Runnable later = () -> {
+            if (!ended) {
+                inBackground(work);
+            }
+        };
+        Timer.get().schedule(later, Outage.PAUSE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Begins, or begins again after a restart. Returns at once. */

@@ -63,7 +63,11 @@ final class PromoteExecution extends RepeatingExecution<GitOpsPromoteStep> {
 
     @Override
     void open() throws IOException, InterruptedException {
-        promote();
+        try {
+            promote();
+        } catch (IOException failure) {
+            lookAgain(failure);
+        }
     }
 
     @Override

@@ -96,8 +96,11 @@ final class PullRequestTurns implements Serializable {
         Optional<PullRequestResult> merged;
         try {
             merged = merged(mirror, id);
-        } catch (IOException unreachable) {
-            return false; // its turns have more patience
+        } catch (IOException failure) {
+            if (Outage.isBehind(failure)) {
+                throw failure; // looked for again before anything is planned
+            }
+            return false; // its turns say what it is
         }
         if (merged.isPresent()) {
             Connections.get().audit().tell(mirror, id, merged.get().promotion());

@@ -3,7 +3,6 @@ package io.jenkins.plugins.gitops.steps;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import io.jenkins.plugins.gitops.configuration.Connections;
-import io.jenkins.plugins.gitops.engine.git.GitException;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
 import io.jenkins.plugins.gitops.engine.promotion.GatedPromotion;
 import io.jenkins.plugins.gitops.engine.promotion.GatedTag;
@@ -31,8 +30,11 @@ final class StepPushes implements Serializable {
 
     private transient volatile boolean pushing;
 
-    /** Whether a push was kept since Jenkins started, so that nothing is resumed, or the log was told that something is. */
+    /** Whether a push was kept since Jenkins started, or was looked for, so that nothing is to be found any more. */
     private transient volatile boolean known;
+
+    /** Whether the log was told that something is resumed. */
+    private transient volatile boolean told;
 
     @CheckForNull
     private transient volatile CompletableFuture<PromotionResult> queued;
@@ -75,15 +77,8 @@ final class StepPushes implements Serializable {
             return Optional.empty();
         }
         tellResumed(id);
-        Optional<PromotionResult> arrived;
-        try {
-            arrived = recorded.arrived(mirror, id);
-        } catch (GitException e) {
-            if (e.reason() != GitException.Reason.UNREACHABLE) {
-                throw e;
-            }
-            return Optional.empty(); // it is looked for again when its turn comes, with more patience
-        }
+        Optional<PromotionResult> arrived = recorded.arrived(mirror, id);
+        known = true;
         if (arrived.isPresent()) {
             Connections.get().audit().tell(mirror, id, arrived.get());
         }
@@ -96,8 +91,8 @@ final class StepPushes implements Serializable {
     }
 
     private void tellResumed(String id) {
-        if (!known && recorded.holds(id)) {
-            known = true;
+        if (!known && !told && recorded.holds(id)) {
+            told = true;
             tell("Jenkins was restarted; looking whether the promotion had arrived");
         }
     }

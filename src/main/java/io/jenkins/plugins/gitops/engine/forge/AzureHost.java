@@ -251,11 +251,23 @@ final class AzureHost implements Host {
             String key = property(thread, "CodeReviewVotedByIdentity");
             String voter =
                     key.isEmpty() ? property(thread, "CodeReviewVotedByTfId") : thread.text("identities", key, "id");
+            if (!isBy(thread, voter)) {
+                continue; // whoever may comment may write the properties of a thread
+            }
             String vote = property(thread, "CodeReviewVoteResult") + " of " + plain(voter);
             thread.time("publishedDate")
                     .ifPresent(at -> votes.merge(vote, at, (one, other) -> one.isAfter(other) ? one : other));
         }
         return votes;
+    }
+
+    /** Whether the host itself wrote the thread, as it does in the name of who votes. */
+    private static boolean isBy(Content thread, String voter) {
+        List<Content> said = thread.list("comments");
+        return !voter.isEmpty()
+                && said.size() == 1
+                && said.get(0).text("commentType").equals("system")
+                && plain(said.get(0).text("author", "id")).equals(plain(voter));
     }
 
     /** Threads write ids with and without dashes. */

@@ -35,12 +35,20 @@ final class PromotionParts {
         }
     }
 
-    /** Those that gates are asked about. */
-    List<GatedPart> gated() {
-        return parts.stream()
-                .filter(Part::isAsked)
-                .map(part -> new GatedPart(((GatedEdit) part.edit()).proposed(), part.changes(), after))
-                .toList();
+    /** Those that gates are asked about, each with its files as they end: a later part may change them too. */
+    List<GatedPart> gated() throws IOException {
+        List<GatedPart> gated = new ArrayList<>();
+        for (Part part : parts) {
+            if (part.isAsked()) {
+                List<FileChange> ends = new ArrayList<>();
+                for (FileChange change : part.changes()) {
+                    ends.add(new FileChange(
+                            change.path(), after.read(change.path()).orElse(null)));
+                }
+                gated.add(new GatedPart(((GatedEdit) part.edit()).proposed(), ends, after));
+            }
+        }
+        return gated;
     }
 
     /** The promotion, let through onto the tree by what its gates said. */

@@ -59,6 +59,9 @@ public final class PullRequestPromotion {
     private PullRequestTrace trace;
     private int refusals;
 
+    /** Whether the pull request's words are known to be about the head as it is. */
+    private boolean described;
+
     /** When the host was first seen to call it merged. */
     @CheckForNull
     private Instant merged;
@@ -289,7 +292,7 @@ public final class PullRequestPromotion {
                         : done(PromotionVerdict.CONFLICT, null, obstacle.get());
             }
         }
-        if (!current || now == null) {
+        if (!current || now == null || !described) {
             return open(tip, now, changes);
         }
         if (!trace.dressed()) {
@@ -304,6 +307,7 @@ public final class PullRequestPromotion {
             keep(trace.on(tip));
         }
         report.pushes();
+        described = false;
         Optional<String> obstacle = branch.move(head, tip, changes, clock.instant());
         if (obstacle.isEmpty()) {
             refusals = 0;
@@ -366,6 +370,7 @@ public final class PullRequestPromotion {
 
     private PullRequestLook follow(PullRequest there) throws IOException {
         seen = there;
+        described = true;
         pace.moved();
         keep(trace.at(there.number()));
         // looked at again: somebody may have moved the branch meanwhile

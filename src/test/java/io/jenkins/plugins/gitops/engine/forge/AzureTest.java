@@ -161,18 +161,26 @@ class AzureTest {
 
     private static String vote(String result, String voter, String time) {
         return """
-                {"id":143,"publishedDate":"%s","comments":[],"isDeleted":false,"properties":{
+                {"id":143,"publishedDate":"%s","isDeleted":false,"properties":{
                  "CodeReviewThreadType":{"$type":"System.String","$value":"VoteUpdate"},
                  "CodeReviewVoteResult":{"$type":"System.String","$value":"%s"},%s}""".formatted(time, result, voter);
     }
 
     private static String byIdentity(String id) {
         return "\"CodeReviewVotedByIdentity\":{\"$type\":\"System.String\",\"$value\":\"1\"}},\"identities\":{\"1\":{\"id\":\""
-                + id + "\"}}";
+                + id + "\"}}," + writtenBy(id);
     }
 
     private static String byTfId(String id) {
-        return "\"CodeReviewVotedByTfId\":{\"$type\":\"System.String\",\"$value\":\"" + id + "\"}}";
+        return tfId(id) + writtenBy(id);
+    }
+
+    private static String tfId(String id) {
+        return "\"CodeReviewVotedByTfId\":{\"$type\":\"System.String\",\"$value\":\"" + id + "\"}},";
+    }
+
+    private static String writtenBy(String id) {
+        return "\"comments\":[{\"id\":1,\"author\":{\"id\":\"" + id + "\"},\"commentType\":\"system\"}]";
     }
 
     /** The first push was of another commit; the head came with the second and was there at the third, too. */
@@ -205,6 +213,8 @@ class AzureTest {
                 vote("10", byIdentity("a0-1"), "2026-03-01T10:00:00.58Z"),
                 vote("5", byTfId("B01"), "2026-03-01T10:10:00Z"),
                 vote("10", byIdentity("c0-1"), "2026-03-01T09:59:00Z"),
+                // somebody else says so
+                vote("10", tfId("c0-1") + writtenBy("e0-1"), "2026-03-01T10:20:00Z"),
                 vote("-5", byIdentity("d0-1"), "2026-03-01T10:20:00Z"));
 
         assertThat(forge.reviews(7).approvals())
