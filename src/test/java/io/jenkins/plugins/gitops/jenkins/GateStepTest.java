@@ -112,7 +112,7 @@ class GateStepTest {
                     Definitions.job(jenkins, promote(true)).scheduleBuild2(0).waitForStart();
             jenkins.waitForMessage("Gate job is unknown: There is no job smoke", build);
             git.close();
-            jenkins.waitForMessage("Cannot reach " + url, build);
+            jenkins.waitForMessage("No proper answer from " + url, build);
         });
         sessions.then(jenkins -> {
             smoke(jenkins);

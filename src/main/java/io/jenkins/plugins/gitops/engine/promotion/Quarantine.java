@@ -1,7 +1,6 @@
 package io.jenkins.plugins.gitops.engine.promotion;
 
 import io.jenkins.plugins.gitops.engine.git.FileChange;
-import io.jenkins.plugins.gitops.engine.git.GitException;
 import io.jenkins.plugins.gitops.engine.git.TreeEdit;
 import io.jenkins.plugins.gitops.engine.git.TreeEntry;
 import io.jenkins.plugins.gitops.engine.git.TreeReader;
@@ -89,21 +88,14 @@ record Quarantine(String application) {
     TreeEdit release(String version) {
         return tree -> {
             List<FileChange> changes = new ArrayList<>();
-            List<String> others = new ArrayList<>();
             for (TreeEntry entry : tree.list(folder())) {
-                Restriction restriction = Restriction.read(
-                        entry.path(), tree.read(entry.path()).orElseThrow(), Restriction.Kind.QUARANTINE);
-                if (restriction.version().equals(version) || Version.isNamed(restriction.version(), version)) {
+                byte[] bytes = tree.read(entry.path()).orElseThrow();
+                String kept = Restriction.read(entry.path(), bytes, Restriction.Kind.QUARANTINE)
+                        .version();
+                // an image may be named without its registry
+                if (Version.isNamed(kept, version) || kept.endsWith("/" + version)) {
                     changes.add(FileChange.delete(entry.path()));
-                } else {
-                    others.add(restriction.version());
                 }
-            }
-            if (changes.isEmpty() && !others.isEmpty()) {
-                throw new GitException(
-                        GitException.Reason.NOT_FOUND,
-                        version + " is not in quarantine for " + application + "; in quarantine are "
-                                + String.join(", ", others));
             }
             return changes;
         };
