@@ -16,9 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/**
- * GitLab's REST API, version 4: docs.gitlab.com/api, pages merge_requests, merge_request_approvals, commits.
- */
+/** GitLab's REST API, version 4: docs.gitlab.com/api, pages merge_requests, merge_request_approvals, commits. */
 final class GitLabHost implements Host {
     private static final int PAGE = 100;
     private static final String READ = "the scope read_api and the role Reporter";

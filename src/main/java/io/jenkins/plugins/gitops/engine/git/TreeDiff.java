@@ -7,7 +7,8 @@ import java.util.List;
  * What differs between two trees.
  *
  * @param files all paths, in order
- * @param diff as {@link UnifiedDiff}, of the first 500 files; what is not read, as links, submodules and files over the size limit, is left out
+ * @param diff as {@link UnifiedDiff}, of the first 500 files; what is not read, as links, submodules and files over the
+ *     size limit, is left out
  */
 public record TreeDiff(List<String> files, String diff) {
 
