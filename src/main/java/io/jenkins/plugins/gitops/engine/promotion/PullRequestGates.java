@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * The gates of a promotion by pull request, as they stand against its base: asked when they may stand otherwise, and
@@ -62,7 +63,9 @@ final class PullRequestGates {
     private MergeGate.Answer shown(PullRequest pullRequest, String head) {
         Evaluation evaluation = last.evaluation();
         if (evaluation != null) {
-            statuses.write(pullRequest, head, evaluation);
+            statuses.write(pullRequest, head, evaluation.results());
+        } else if (last.closed() == null) {
+            statuses.write(pullRequest, head, List.of());
         }
         return last;
     }

@@ -310,6 +310,7 @@ public final class PullRequestPromotion {
         described = false;
         Optional<String> obstacle = branch.move(head, tip, changes, clock.instant());
         if (obstacle.isEmpty()) {
+            gates.statuses().made();
             refusals = 0;
             pace.moved();
         }

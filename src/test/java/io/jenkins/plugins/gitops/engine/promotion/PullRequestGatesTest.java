@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.gitops.engine.application.Application;
 import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
+import io.jenkins.plugins.gitops.engine.forge.CommitStatus;
 import io.jenkins.plugins.gitops.engine.forge.Forge;
 import io.jenkins.plugins.gitops.engine.forge.ForgeKind;
 import io.jenkins.plugins.gitops.engine.forge.ForgeServer;
@@ -47,6 +48,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Gates of promotions by pull request: asked of a real Gitea, and shown there. */
 @OnGitea
@@ -133,11 +136,13 @@ class PullRequestGatesTest {
         return new PromotionGates(config, RENDERER, GateSources.NONE, List.of("ada"), clock, threads).with(() -> forge);
     }
 
-    private PullRequestPromotion promotion(PromotionRequest request) throws IOException {
+    private PullRequestPlan plan(PromotionRequest request) throws IOException {
         Application shop = config.application("shop");
-        return promotion(
-                request,
-                new JointPromotion(config, List.of(shop), "prod", clock).byPullRequest(request, RENDERER, false, null));
+        return new JointPromotion(config, List.of(shop), "prod", clock).byPullRequest(request, RENDERER, false, null);
+    }
+
+    private PullRequestPromotion promotion(PromotionRequest request) throws IOException {
+        return promotion(request, plan(request));
     }
 
     private PullRequestPromotion promotion(PromotionRequest request, PullRequestPlan plan) {
@@ -228,6 +233,38 @@ class PullRequestGatesTest {
         assertThat(forge.statuses(head))
                 .extracting(status -> status.name() + " " + status.state())
                 .containsExactly("gitops/approval SUCCESS");
+    }
+
+    /** Each: whether it goes on after a restart. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aGateThatIsNotAskedAnyMoreHoldsNothingUp(boolean restarted) throws Exception {
+        declare("automatic", "{approval: {forge: true, self: true}}");
+        PromotionRequest first = request("2", 17);
+        PullRequestPlan plan = plan(first);
+        AtomicReference<PullRequestTrace> kept = new AtomicReference<>(PullRequestTrace.NONE);
+        MergeGate asDeclared = MergeGate.of(gates(), () -> request("2", 17));
+        PullRequestPromotion promotion =
+                new PullRequestPromotion(config.mirror(), forge, plan, asDeclared, kept.get(), kept::set, clock);
+        awaitStatus(promotion, "approval: 0 of 1 approval in the forge");
+        String head = repository.tip(HEAD);
+        repository.send("POST", "/statuses/" + head, "{\"context\":\"gitops/theirs\",\"state\":\"pending\"}");
+
+        declare("automatic", "");
+        PullRequestPromotion after = restarted
+                ? new PullRequestPromotion(config.mirror(), forge, plan, asDeclared, kept.get(), kept::set, clock)
+                : promotion;
+        awaitStatus(after, "Check gitops/theirs is pending");
+        awaitStatus(after, "Check gitops/theirs is pending");
+
+        assertThat(statuses(head)).hasSize(3);
+        assertThat(forge.statuses(head))
+                .extracting(CommitStatus::name, CommitStatus::state, CommitStatus::description)
+                .containsExactlyInAnyOrder(
+                        tuple("gitops/approval", CommitStatus.State.SUCCESS, "not asked any more"),
+                        tuple("gitops/theirs", CommitStatus.State.PENDING, ""));
+        repository.send("POST", "/statuses/" + head, "{\"context\":\"gitops/theirs\",\"state\":\"success\"}");
+        assertThat(result(after).verdict()).isEqualTo(PromotionVerdict.PROMOTED);
     }
 
     @Test
