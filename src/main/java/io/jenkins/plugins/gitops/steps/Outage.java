@@ -3,8 +3,6 @@ package io.jenkins.plugins.gitops.steps;
 import io.jenkins.plugins.gitops.engine.forge.ForgeException;
 import io.jenkins.plugins.gitops.engine.git.GitException;
 import java.time.Duration;
-import java.util.EnumSet;
-import java.util.Set;
 
 /** Servers that cannot be asked at the moment. */
 final class Outage {
@@ -14,19 +12,13 @@ final class Outage {
     /** When they are asked again. */
     static final Duration PAUSE = Duration.ofSeconds(15);
 
-    private static final Set<GitException.Reason> PASSING =
-            EnumSet.of(GitException.Reason.UNREACHABLE, GitException.Reason.STORAGE);
-
     private Outage() {}
 
     /** Whether waiting may mend a failure. */
     static boolean isBehind(Throwable failure) {
         boolean ofForge = failure instanceof ForgeException forge
                 && (forge.tryAgainAt().isPresent() || forge.reason() == ForgeException.Reason.UNREACHABLE);
-        return ofForge
-                || GitException.behind(failure)
-                        .filter(git -> PASSING.contains(git.reason()))
-                        .isPresent();
+        return ofForge || GitException.mayPass(failure);
     }
 
     /** Whether credentials were refused: those of an hour ago may have been replaced. */

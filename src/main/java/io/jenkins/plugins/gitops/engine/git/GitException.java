@@ -45,4 +45,11 @@ public final class GitException extends IOException {
         }
         return Optional.empty();
     }
+
+    /** Whether a failure is Git's and says nothing of what is in the repository: trying again later may mend it. */
+    public static boolean mayPass(Throwable failure) {
+        return behind(failure)
+                .filter(git -> git.reason == Reason.UNREACHABLE || git.reason == Reason.STORAGE)
+                .isPresent();
+    }
 }

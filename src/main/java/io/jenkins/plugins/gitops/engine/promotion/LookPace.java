@@ -10,6 +10,9 @@ import java.util.concurrent.ThreadLocalRandom;
 final class LookPace {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofMinutes(1);
+    private static final Duration LONGEST_SHARE = Duration.ofSeconds(30);
+    /** Of the time that is left. */
+    private static final int SHARE = 4;
     /** A pause is this part of the time in which nothing has happened. */
     private static final int PART = 10;
 
@@ -33,6 +36,13 @@ final class LookPace {
 
     boolean isOver() {
         return !clock.instant().isBefore(limit);
+    }
+
+    /** Until when something may take that can be left out. */
+    Instant share() {
+        Instant now = clock.instant();
+        Duration part = Duration.between(now, limit).dividedBy(SHARE);
+        return now.plus(part.compareTo(LONGEST_SHARE) < 0 ? part : LONGEST_SHARE);
     }
 
     PullRequestLook.Again now(String status) {

@@ -20,11 +20,9 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /**
  * A promotion by pull request: a state machine that is asked to look, does what is to be done, and says when to look
@@ -37,8 +35,6 @@ import java.util.Set;
 public final class PullRequestPromotion {
     private static final Duration LAG = Duration.ofMinutes(2);
     private static final int REFUSALS = 5;
-    private static final Set<GitException.Reason> PASSING =
-            EnumSet.of(GitException.Reason.UNREACHABLE, GitException.Reason.STORAGE);
 
     private final Mirror mirror;
     private final Forge forge;
@@ -65,6 +61,10 @@ public final class PullRequestPromotion {
     /** When the host was first seen to call it merged. */
     @CheckForNull
     private Instant merged;
+
+    /** Until when the change may be rendered; null where it is not being described. */
+    @CheckForNull
+    private Instant rendering;
 
     /** The pull request as last seen; null where there is none. */
     @CheckForNull
@@ -117,11 +117,7 @@ public final class PullRequestPromotion {
             }
             look = pace.again(again.orElse(null), e.getMessage());
         } catch (IOException e) {
-            boolean passes = GitException.behind(e)
-                    .map(GitException::reason)
-                    .filter(PASSING::contains)
-                    .isPresent();
-            if (!passes || pace.isOver()) {
+            if (!GitException.mayPass(e) || pace.isOver()) {
                 throw e;
             }
             look = pace.again(null, e.getMessage());
@@ -284,6 +280,7 @@ public final class PullRequestPromotion {
         }
         boolean current = head.owner() == Owner.THIS && !isOutdated(now, head.there(), tip, changes);
         if (!current) {
+            text.check(forge.kind());
             Optional<String> obstacle = push(tip, head, changes);
             if (obstacle.isPresent()) {
                 refusals++;
@@ -353,7 +350,7 @@ public final class PullRequestPromotion {
 
     private PullRequestLook open(String tip, @CheckForNull PullRequest now, List<FileChange> changes)
             throws IOException {
-        String body = text.body(plan.shown().show(mirror.tree(tip), changes), forge.kind());
+        String body = text.body(shown(tip, changes), forge.kind());
         if (now != null) {
             forge.rewrite(now, text.title(), body);
             return follow(now);
@@ -367,6 +364,15 @@ public final class PullRequestPromotion {
             return follow(existing.pullRequest());
         }
         return pace.again(null, "The host sees nothing to merge yet");
+    }
+
+    private ShownChange shown(String tip, List<FileChange> changes) throws IOException {
+        if (rendering == null) {
+            rendering = pace.share();
+        }
+        ShownChange shown = plan.shown().show(mirror.tree(tip), changes, rendering, clock);
+        rendering = null;
+        return shown;
     }
 
     private PullRequestLook follow(PullRequest there) throws IOException {

@@ -11,8 +11,10 @@ import io.jenkins.plugins.gitops.engine.forge.MergeMethod;
 import io.jenkins.plugins.gitops.engine.forge.MergeOrder;
 import io.jenkins.plugins.gitops.engine.forge.PullRequest;
 import io.jenkins.plugins.gitops.engine.gate.Evaluation;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,6 +24,7 @@ import java.util.regex.Pattern;
  */
 final class PullRequestText {
     private static final int LONGEST_DIFF = 30_000;
+    private static final int LONGEST_SAID = 500;
     private static final int ROOM_FOR_FENCES = 200;
     private static final Pattern BACKTICKS = Pattern.compile("`{3,}");
 
@@ -36,20 +39,55 @@ final class PullRequestText {
     }
 
     /**
-     * The body.
+     * The body. Where the host takes no more the diff is cut, then what is said of each application, then what the
+     * commit's trailers say as well.
      *
-     * @param shown whose diff is cut where the host takes no more
+     * @throws IOException where the trailers that a promotion is found by are too many for the host
      */
-    String body(ShownChange shown, ForgeKind kind) {
-        String introduction = introduction() + (shown.note().isEmpty() ? "" : shown.note() + "\n\n");
-        int frame = Trailers.append(introduction, promotion.trailers()).length() + ROOM_FOR_FENCES;
-        String diff = cut(shown.diff(), Math.min(LONGEST_DIFF, kind.longestBody() - frame));
-        return Trailers.append(introduction + diff, promotion.trailers());
+    String body(ShownChange shown, ForgeKind kind) throws IOException {
+        String note = shown.note() + "\n\n";
+        return fitted(introduction(promotion.trailers()) + note, promotion.trailers(), shown.diff(), kind)
+                .or(() -> fitted(introduction(List.of()) + note, promotion.trailers(), shown.diff(), kind))
+                .or(() -> fitted(introduction(List.of()) + note, needed(), shown.diff(), kind))
+                .orElseThrow(() -> new IOException("A pull request of " + kind.title() + " holds " + kind.longestBody()
+                        + " characters, too few for "
+                        + promotion.applications().size()
+                        + " applications; promote fewer of them at once"));
     }
 
-    private String introduction() {
+    /** @throws IOException where there is no body that the host takes */
+    void check(ForgeKind kind) throws IOException {
+        body(new ShownChange("", ""), kind);
+    }
+
+    private static Optional<String> fitted(String introduction, List<Trailers> trailers, String diff, ForgeKind kind) {
+        int frame = Trailers.append(introduction, trailers).length() + ROOM_FOR_FENCES;
+        int room = Math.min(LONGEST_DIFF, kind.longestBody() - frame);
+        String text = Trailers.append(introduction + cut(diff, room), trailers);
+        while (text.length() > kind.longestBody() && room > 0) {
+            room -= text.length() - kind.longestBody(); // lines that are quoted are longer
+            text = Trailers.append(introduction + cut(diff, room), trailers);
+        }
+        return text.length() <= kind.longestBody() ? Optional.of(text) : Optional.empty();
+    }
+
+    /** What a promotion and its order are found by. */
+    private List<Trailers> needed() {
+        return promotion.trailers().stream()
+                .map(each -> each.with(Trailer.ACTOR, null)
+                        .with(Trailer.REASON, null)
+                        .with(Trailer.GATES, null)
+                        .with(Trailer.BUILD, null))
+                .toList();
+    }
+
+    /** @param told what is said of one by one; none where there is no room for it */
+    private String introduction(List<Trailers> told) {
         StringBuilder text = new StringBuilder();
-        for (Trailers each : promotion.trailers()) {
+        if (told.isEmpty()) {
+            text.append("What it brings is said at its end.\n\n");
+        }
+        for (Trailers each : told) {
             each.get(Trailer.APPLICATION)
                     .ifPresent(application -> text.append("Brings ")
                             .append(each.get(Trailer.VERSION).orElse("a version"))
@@ -69,7 +107,11 @@ final class PullRequestText {
         promotion.trailers().stream()
                 .flatMap(each -> each.get(trailer).stream())
                 .distinct()
-                .forEach(value -> text.append(title).append(value).append("\n\n"));
+                .forEach(value -> text.append(title).append(said(value)).append("\n\n"));
+    }
+
+    private static String said(String value) {
+        return value.length() <= LONGEST_SAID ? value : value.substring(0, LONGEST_SAID - 1) + "…";
     }
 
     private static String cut(String diff, int room) {

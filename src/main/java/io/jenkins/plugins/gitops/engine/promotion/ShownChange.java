@@ -3,7 +3,7 @@ package io.jenkins.plugins.gitops.engine.promotion;
 /**
  * A change as a pull request shows it.
  *
- * @param note what the diff is of, as a sentence; empty where it is plain to see
+ * @param note what the diff is of, as a sentence
  * @param diff unified, without the values of Secrets
  */
 record ShownChange(String note, String diff) {}

@@ -16,10 +16,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Waits until exactly one commit is live: a state machine that is asked to look, and says when to look again. It holds
@@ -32,10 +30,6 @@ import java.util.Set;
 public final class Wait implements AutoCloseable {
     /** How long nothing could be seen before that is the answer; a restart of an API server is shorter. */
     static final Duration BLIND = Duration.ofMinutes(2);
-
-    /** Failures of Git that say nothing about the manifests, and may pass. */
-    private static final Set<GitException.Reason> PASSING =
-            EnumSet.of(GitException.Reason.UNREACHABLE, GitException.Reason.STORAGE);
 
     /** How long the word of who delivers may lag behind the cluster and still be asked for often. */
     private static final Duration LAGGING = Duration.ofSeconds(10);
@@ -127,7 +121,7 @@ public final class Wait implements AutoCloseable {
             if (git.filter(GitException.Reason.UNAUTHORIZED::equals).isPresent()) {
                 return done(WaitVerdict.UNKNOWN, null, List.of(e.getMessage()));
             }
-            if (git.filter(PASSING::contains).isPresent()) {
+            if (GitException.mayPass(e)) {
                 unclear.add(e.getMessage());
                 return null;
             }

@@ -44,6 +44,7 @@ class PullRequestHostsTest {
             "Promote 2",
             Trailers.of("shop", "prod", "2", "shop #17"),
             new Person("Jenkins", "jenkins@example.com"));
+    private static final RenderedChange FILES = new RenderedChange((tree, path) -> List.of(), List.of());
     private static final String DIFF = """
             diff --git a/app.yaml b/app.yaml
             --- a/app.yaml
@@ -81,7 +82,7 @@ class PullRequestHostsTest {
         return new PullRequestPromotion(
                 mirror,
                 forge,
-                new PullRequestPlan(REQUEST, HEAD, policy, RenderedChange.ofFiles(), waits, null),
+                new PullRequestPlan(REQUEST, HEAD, policy, FILES, waits, null),
                 MergeGate.OPEN,
                 PullRequestTrace.NONE,
                 PullRequestListener.NONE,
@@ -115,8 +116,9 @@ class PullRequestHostsTest {
         return server.repositories().tip("config", HEAD);
     }
 
-    private static String body(ForgeKind kind) {
-        return new PullRequestText(REQUEST).body(new ShownChange("", DIFF), kind);
+    private static String body(ForgeKind kind) throws IOException {
+        return new PullRequestText(REQUEST)
+                .body(new ShownChange("Rendered, the manifests stay as they are. The files:", DIFF), kind);
     }
 
     private static String quoted(String text) throws IOException {
@@ -228,7 +230,7 @@ class PullRequestHostsTest {
                         REQUEST,
                         HEAD,
                         new PullRequestPolicy(true, List.of(), List.of(), Merge.MANUAL, Method.MERGE),
-                        RenderedChange.ofFiles(),
+                        FILES,
                         false,
                         null),
                 gate,

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.gitops.engine.promotion;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.gitops.engine.application.PullRequestPolicy.Method;
 import io.jenkins.plugins.gitops.engine.audit.Trailer;
@@ -13,12 +14,15 @@ import io.jenkins.plugins.gitops.engine.forge.PullRequest;
 import io.jenkins.plugins.gitops.engine.gate.Evaluation;
 import io.jenkins.plugins.gitops.engine.gate.GateResult;
 import io.jenkins.plugins.gitops.engine.git.Person;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PullRequestTextTest {
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
@@ -33,15 +37,17 @@ class PullRequestTextTest {
             PullRequest.State.OPEN,
             Optional.empty(),
             new Mergeability(Mergeability.Answer.MERGEABLE, ""));
-    private static final Trailers TRAILERS = Trailers.of("shop", "prod", "web:2", "https://ci.example.com/job/shop/17/")
-            .with(Trailer.REASON, "urgent");
-    private final PullRequestText text = new PullRequestText(new PromotionRequest(
+    private static final String BUILD = "https://ci.example.com/job/shop/17/";
+    private static final Trailers TRAILERS =
+            Trailers.of("shop", "prod", "web:2", BUILD).with(Trailer.REASON, "urgent");
+    private static final PromotionRequest PROMOTION = new PromotionRequest(
             "p1",
             "main",
             tree -> List.of(),
             "Promote shop\n\nMore words",
             TRAILERS,
-            new Person("Jenkins", "jenkins@example.com")));
+            new Person("Jenkins", "jenkins@example.com"));
+    private final PullRequestText text = new PullRequestText(PROMOTION);
 
     private static List<Trailers> expected() {
         return List.of(TRAILERS.with(Trailer.PROMOTION_ID, "p1"));
@@ -49,7 +55,7 @@ class PullRequestTextTest {
 
     @ParameterizedTest
     @EnumSource(ForgeKind.class)
-    void aLongDiffIsCutAndTheTrailersStay(ForgeKind kind) {
+    void aLongDiffIsCutAndTheTrailersStay(ForgeKind kind) throws IOException {
         String body = text.body(new ShownChange("", "+ line\n".repeat(100_000)), kind);
 
         assertThat(body).hasSizeLessThanOrEqualTo(Math.min(kind.longestBody(), 40_000));
@@ -58,8 +64,45 @@ class PullRequestTextTest {
         assertThat(body).endsWith("\nGitops-Promotion-Id: p1\n");
     }
 
+    private static PullRequestText several(int applications) {
+        List<Trailers> trailers = IntStream.range(0, applications)
+                .mapToObj(i -> Trailers.of("application-" + i, "prod", "r.io/application-" + i + ":2.0.1", BUILD)
+                        .with(Trailer.ORDER, "17")
+                        .with(Trailer.ACTOR, "ada")
+                        .with(Trailer.REASON, "urgent"))
+                .toList();
+        return new PullRequestText(PROMOTION.withParts(List.of(PROMOTION.edit()), trailers));
+    }
+
+    private static List<String> names(String body) {
+        return Trailers.of(body).stream()
+                .filter(each -> each.get(Trailer.ORDER).isPresent()
+                        && each.get(Trailer.VERSION).isPresent()
+                        && each.get(Trailer.PROMOTION_ID).isPresent())
+                .flatMap(each -> each.get(Trailer.APPLICATION).stream())
+                .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 10, 14, 20})
+    void theTrailersOfManyApplicationsFitToo(int applications) throws IOException {
+        // quoted lines make a text longer than what it is made of
+        String body = several(applications)
+                .body(new ShownChange("Note:", " Gitops-Version: 9\n".repeat(1_000)), ForgeKind.AZURE_DEVOPS);
+
+        assertThat(body).hasSizeLessThanOrEqualTo(4_000).contains("Note:\n", "Reason: urgent\n");
+        assertThat(names(body)).hasSize(applications).endsWith("application-" + (applications - 1));
+    }
+
     @Test
-    void whatADiffHoldsIsNoTrailerAndClosesNoFence() {
+    void saysThatTheHostHasNoRoomForSoMany() {
+        assertThatThrownBy(() -> several(100).check(ForgeKind.AZURE_DEVOPS))
+                .hasMessage("A pull request of Azure DevOps holds 4000 characters, too few for 100 applications;"
+                        + " promote fewer of them at once");
+    }
+
+    @Test
+    void whatADiffHoldsIsNoTrailerAndClosesNoFence() throws IOException {
         String body = text.body(new ShownChange("", "+a\n Gitops-Version: 9\n+```\n+````\n"), ForgeKind.GITHUB);
 
         assertThat(Trailers.of(body)).isEqualTo(expected());

@@ -1,10 +1,14 @@
 package io.jenkins.plugins.gitops.engine.promotion;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.jenkins.plugins.gitops.engine.git.FileChange;
+import io.jenkins.plugins.gitops.engine.git.GitException;
 import io.jenkins.plugins.gitops.engine.render.KustomizeCommand;
+import io.jenkins.plugins.gitops.engine.render.RenderException;
+import io.jenkins.plugins.gitops.engine.render.Renderer;
 import io.jenkins.plugins.gitops.engine.render.Renderers;
 import io.jenkins.plugins.gitops.engine.testbed.TestbedBinaries;
 import java.io.IOException;
@@ -37,10 +41,16 @@ class RenderedChangeTest {
             "overlay/kustomization.yaml",
             "resources: [../base]\nnamePrefix: prod-\n"));
 
+    private final HandClock clock = new HandClock();
+
+    private static FileChange change(String file, String content) {
+        return new FileChange(file, content.getBytes(StandardCharsets.UTF_8));
+    }
+
     private ShownChange shown(Optional<KustomizeCommand> kustomize, String folder, String file, String content)
             throws IOException {
         return new RenderedChange(Renderers.with(kustomize), List.of(folder))
-                .show(tree, List.of(new FileChange(file, content.getBytes(StandardCharsets.UTF_8))));
+                .show(tree, List.of(change(file, content)), clock.now.plusSeconds(1), clock);
     }
 
     private ShownChange plain(String file, String content) throws IOException {
@@ -105,6 +115,47 @@ class RenderedChangeTest {
         ShownChange without = shown(Optional.empty(), "overlay", "base/web.yaml", "{}\n");
         assertThat(without.note()).contains("ustomiz");
         assertThat(without.diff()).contains("+++ b/base/web.yaml\n");
+    }
+
+    @Test
+    void waitsForGitAsLongAsThereIsTime() throws IOException {
+        RenderedChange change = new RenderedChange(
+                (at, path) -> {
+                    throw new RenderException(
+                            "Could not read prod/web.yaml",
+                            new GitException(GitException.Reason.UNREACHABLE, "No answer"));
+                },
+                List.of("prod"));
+        List<FileChange> changes = List.of(change("prod/web.yaml", "{}\n"));
+
+        assertThatThrownBy(() -> change.show(tree, changes, clock.now.plusSeconds(1), clock))
+                .hasMessage("Could not read prod/web.yaml");
+        assertThat(change.show(tree, changes, clock.now, clock).note())
+                .isEqualTo("The manifests cannot be rendered here (it takes too long). The files:");
+    }
+
+    @Test
+    void rendersAsMuchAsThereIsTimeForAndShowsTheOtherFiles() throws IOException {
+        Renderer plain = Renderers.with(Optional.empty());
+        Renderer slow = (at, path) -> {
+            clock.now = clock.now.plusSeconds(10);
+            return plain.render(at, path);
+        };
+        List<FileChange> changes = List.of(
+                change(
+                        "prod/web.yaml",
+                        "{apiVersion: v1, kind: ConfigMap, metadata: {name: web}, data: {colour: blue}}\n"),
+                change("base/web.yaml", "{}\n"));
+
+        ShownChange shown =
+                new RenderedChange(slow, List.of("prod", "base")).show(tree, changes, clock.now.plusSeconds(20), clock);
+
+        assertThat(shown.note())
+                .isEqualTo("The manifests, as they are rendered; those of base cannot be rendered here (it takes too"
+                        + " long), so their files follow:");
+        assertThat(shown.diff())
+                .contains("+++ b/prod/ConfigMap web\n", "+++ b/base/web.yaml\n")
+                .doesNotContain("prod/web.yaml");
     }
 
     @Test
