@@ -51,9 +51,28 @@ final class ForgeConnection {
                 : forges.forge(repository, ForgeServer.of(definition.getForge(), definition.getForgeUrl()), token);
     }
 
+    /**
+     * Where a token goes, which is what its credential must be for.
+     *
+     * @param url of the repository
+     * @param declared the URL of the API; empty where the repository's tells
+     */
+    static String api(String url, String declared) {
+        if (!declared.isEmpty()) {
+            return declared;
+        }
+        try {
+            return Forges.publicHost(GitUrl.of(url, GitUrl.Allowed.HTTP))
+                    .map(host -> host.api().toString())
+                    .orElse(url);
+        } catch (IllegalArgumentException noUrl) {
+            return url;
+        }
+    }
+
     private ForgeToken token(Run<?, ?> build, @CheckForNull String ofJob) throws AbortException {
         List<DomainRequirement> requirements = URIRequirementBuilder.fromUri(
-                        definition.getForgeUrl().isEmpty() ? definition.getUrl() : definition.getForgeUrl())
+                        api(definition.getUrl(), definition.getForgeUrl()))
                 .build();
         StandardCredentials found = Stream.of(
                         ofJob == null

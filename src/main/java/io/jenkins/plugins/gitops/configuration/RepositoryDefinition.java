@@ -142,9 +142,13 @@ public final class RepositoryDefinition extends ServerDefinition<RepositoryDefin
         /** The credentials that Git hosts take. */
         @POST
         public ListBoxModel doFillForgeCredentialsIdItems(
-                @QueryParameter String forgeCredentialsId, @QueryParameter String forgeUrl) {
+                @QueryParameter String forgeCredentialsId,
+                @QueryParameter String forgeUrl,
+                @QueryParameter String url) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            return CredentialChoices.forAdministrator(forgeCredentialsId, forgeUrl, CredentialChoices.FORGE);
+            String api = ForgeConnection.api(
+                    Util.fixNull(url).strip(), Util.fixNull(forgeUrl).strip());
+            return CredentialChoices.forAdministrator(forgeCredentialsId, api, CredentialChoices.FORGE);
         }
 
         /** The credentials that Git takes. */
