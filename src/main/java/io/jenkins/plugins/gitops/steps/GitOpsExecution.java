@@ -71,8 +71,17 @@ abstract class GitOpsExecution<S extends GitOpsStep> extends StepExecution {
      * Whether a failure to begin is worth another try: Jenkins and its Git host may come up together.
      */
     final boolean isPatient(IOException failure) {
+        return isPatient(failure, Instant.now());
+    }
+
+    final boolean isPatient(IOException failure, Instant now) {
         Instant until = patientUntil;
-        return until != null && !ended && Instant.now().isBefore(until) && Outage.isBehind(failure);
+        return until != null && !ended && (waitsAnyway() || now.isBefore(until)) && Outage.isBehind(failure);
+    }
+
+    /** Whether it waited for as long as it takes before the restart, outages and all, so that it does so after it. */
+    boolean waitsAnyway() {
+        return false;
     }
 
     /** Does something in the background in a while, if the step has not ended by then. */

@@ -163,6 +163,11 @@ final class PromoteExecution extends RepeatingExecution<GitOpsPromoteStep> {
     }
 
     @Override
+    boolean waitsAnyway() {
+        return pullRequest.isFollowed();
+    }
+
+    @Override
     void release() {
         approvals.close();
         pullRequest.close();

@@ -45,6 +45,9 @@ final class PullRequestTurns implements Serializable {
     private volatile long number;
     private volatile boolean dressed;
 
+    /** Whether its merge is waited for. */
+    private volatile boolean waits;
+
     /** What is waited for, as the log was told; null before it was. */
     @CheckForNull
     private volatile String status;
@@ -129,6 +132,11 @@ final class PullRequestTurns implements Serializable {
         return Connections.get().forge(step.getRepository(), execution.build(), step.getCredentialsId());
     }
 
+    /** Whether one has begun that is over when it is merged, and not before. */
+    boolean isFollowed() {
+        return waits && base != null;
+    }
+
     /** Begins, or goes on after a restart. */
     void begin(PromotionPlan planned, ConfigRepository repository, PromotionRequest request, BuildGates asked)
             throws IOException, InterruptedException {
@@ -141,6 +149,7 @@ final class PullRequestTurns implements Serializable {
                     + " waitForMerge waits for it");
         }
         branch = request.branch();
+        waits = plan.waits();
         Task task = new Task(request, plan, new AtomicReference<>(connected(plan, repository, asked)));
         if (plan.waits()) {
             execution.pause();

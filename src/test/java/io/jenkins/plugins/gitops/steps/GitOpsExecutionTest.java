@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import hudson.AbortException;
+import io.jenkins.plugins.gitops.engine.git.GitException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GitOpsExecutionTest {
     private final RecordingContext context = new RecordingContext();
@@ -85,13 +90,40 @@ class GitOpsExecutionTest {
         }
     }
 
+    /** Each: whether what it does is waited for as long as it takes. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void afterARestartItIsAsPatientAsBefore(boolean waits) {
+        GitOpsExecution<?> execution = execution(() -> {}, waits);
+        GitException outage = new GitException(GitException.Reason.UNREACHABLE, "No answer");
+        Instant now = Instant.now();
+
+        assertThat(execution.isPatient(outage, now)).isFalse();
+        execution.onResume();
+        assertThat(execution.isPatient(outage, now)).isTrue();
+        assertThat(execution.isPatient(outage, now.plus(Duration.ofHours(1)))).isEqualTo(waits);
+        assertThat(execution.isPatient(new FileNotFoundException("values.yaml"), now))
+                .isFalse();
+        execution.succeed("done");
+        assertThat(execution.isPatient(outage, now)).isFalse();
+    }
+
     private GitOpsExecution<?> execution(GitOpsExecution.Work work) {
+        return execution(work, false);
+    }
+
+    private GitOpsExecution<?> execution(GitOpsExecution.Work work, boolean waits) {
         return new GitOpsExecution<>(new GitOpsDiffStep("config"), context) {
             private static final long serialVersionUID = 1L;
 
             @Override
             void begin() {
                 inBackground(work);
+            }
+
+            @Override
+            boolean waitsAnyway() {
+                return waits;
             }
 
             @Override
