@@ -1,10 +1,11 @@
 package io.jenkins.plugins.gitops.steps;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
 import io.jenkins.plugins.gitops.engine.promotion.Promoter;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionRequest;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionResult;
+import io.jenkins.plugins.gitops.engine.promotion.TagPromoter;
+import io.jenkins.plugins.gitops.engine.promotion.TagPromotionRequest;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Map;
@@ -17,8 +18,7 @@ final class RecordedPushes implements Serializable {
 
     private final Map<String, Push> pushes = new ConcurrentHashMap<>();
 
-    /** Where a tag stood that a promotion moves. */
-    private final Map<String, String> tags = new ConcurrentHashMap<>();
+    private final Map<String, Tag> tags = new ConcurrentHashMap<>();
 
     /**
      * The first push of a promotion.
@@ -28,23 +28,26 @@ final class RecordedPushes implements Serializable {
      */
     private record Push(String branch, String parent) implements Serializable {}
 
+    /**
+     * The first push of a promotion by tag.
+     *
+     * @param tag a moving one, or the prefix of versions
+     * @param commit that it is made for
+     * @param stood where a moving tag stood
+     */
+    private record Tag(String tag, String commit, String stood) implements Serializable {}
+
     void keep(PromotionRequest request, String parent) {
         pushes.put(request.id(), new Push(request.branch(), parent));
     }
 
     /** The same of a promotion by tag, which is looked for in the tag's message. */
-    void keepTag(String id, String stood) {
-        tags.put(id, stood);
-    }
-
-    /** Where the tag of a promotion stood at first; null where it was not tried. */
-    @CheckForNull
-    String tag(String id) {
-        return tags.get(id);
+    void keep(TagPromotionRequest request, String stood) {
+        tags.put(request.id(), new Tag(request.tag(), request.commit(), stood));
     }
 
     boolean holds(String id) {
-        return pushes.containsKey(id);
+        return pushes.containsKey(id) || tags.containsKey(id);
     }
 
     /** What became of a promotion that arrived; empty where none was pushed, or it did not. */
@@ -53,9 +56,21 @@ final class RecordedPushes implements Serializable {
         return push == null ? Optional.empty() : Promoter.arrived(mirror, push.branch(), id, push.parent());
     }
 
+    /** The same of a promotion by tag. */
+    Optional<PromotionResult> tagged(Mirror mirror, String id) throws IOException {
+        Tag tag = tags.get(id);
+        return tag == null ? Optional.empty() : TagPromoter.arrived(mirror, tag.tag(), tag.commit(), id);
+    }
+
     /** A promotion that goes on where it was first pushed; as it is where it was not. */
     PromotionRequest resumed(PromotionRequest request) {
         Push push = pushes.get(request.id());
         return push == null ? request : request.withBranch(push.branch()).withRecordedParent(push.parent());
+    }
+
+    /** The same of a promotion by tag. */
+    TagPromotionRequest resumed(TagPromotionRequest request) {
+        Tag tag = tags.get(request.id());
+        return tag == null ? request : request.withRecordedTag(tag.stood());
     }
 }

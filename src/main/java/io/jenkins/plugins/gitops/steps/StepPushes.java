@@ -78,11 +78,16 @@ final class StepPushes implements Serializable {
         }
         tellResumed(id);
         Optional<PromotionResult> arrived = recorded.arrived(mirror, id);
+        Optional<PromotionResult> tagged = recorded.tagged(mirror, id);
         known = true;
         if (arrived.isPresent()) {
             Connections.get().audit().tell(mirror, id, arrived.get());
+            return arrived;
         }
-        return arrived;
+        if (tagged.isPresent()) {
+            Connections.get().audit().tellTagged(mirror, id, BuildIdentity.person(), tagged.get());
+        }
+        return tagged;
     }
 
     private PromotionRequest resumed(PromotionRequest request) {
@@ -99,9 +104,9 @@ final class StepPushes implements Serializable {
 
     /** Queues a promotion by tag, whose message is where it is looked for after a restart. Returns at once. */
     CompletableFuture<PromotionResult> submit(PromotionGates gates, TagPromotionRequest request) {
-        TagPromotionRequest whole = request.withRecordedTag(recorded.tag(request.id()));
+        TagPromotionRequest whole = recorded.resumed(request);
         Consumer<PromotionResult> audit = result -> Connections.get().audit().tell(request, result);
-        Listener listener = new Listener(onTopOf -> recorded.keepTag(whole.id(), onTopOf), audit);
+        Listener listener = new Listener(onTopOf -> recorded.keep(whole, onTopOf), audit);
         return queued(
                 GatedTag.submit(Connections.get().tagPromoter(), gates, whole, listener, execution.background()),
                 audit);

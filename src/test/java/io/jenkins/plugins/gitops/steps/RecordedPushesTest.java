@@ -3,17 +3,22 @@ package io.jenkins.plugins.gitops.steps;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.gitops.engine.audit.AuditEvent;
 import io.jenkins.plugins.gitops.engine.audit.Trailers;
 import io.jenkins.plugins.gitops.engine.git.GitHttpServer;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
 import io.jenkins.plugins.gitops.engine.git.Mirrors;
 import io.jenkins.plugins.gitops.engine.git.Person;
 import io.jenkins.plugins.gitops.engine.promotion.Promoter;
+import io.jenkins.plugins.gitops.engine.promotion.PromotionAudit;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionListener;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionRequest;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionResult;
 import io.jenkins.plugins.gitops.engine.promotion.PromotionVerdict;
+import io.jenkins.plugins.gitops.engine.promotion.TagPromoter;
+import io.jenkins.plugins.gitops.engine.promotion.TagPromotionRequest;
 import io.jenkins.plugins.gitops.engine.promotion.ValueEdit;
+import io.jenkins.plugins.gitops.engine.release.NextVersion;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,12 +26,17 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A promotion that is looked for after a restart, on a real Git server. */
 class RecordedPushesTest {
@@ -105,6 +115,50 @@ class RecordedPushesTest {
         assertThat(afterRestart().arrived(mirror, "jenkins/shop#7/13")).isEmpty();
         assertThat(afterRestart().resumed(request).recordedParent())
                 .isEqualTo(server.repositories().tip("config", "main"));
+    }
+
+    private TagPromotionRequest tag(String tag) throws IOException {
+        return new TagPromotionRequest(
+                "jenkins/shop#7/14",
+                tag,
+                mirror.resolve("main").orElseThrow(),
+                new NextVersion.Computed(),
+                Set.of(),
+                null,
+                Trailers.of("shop", "prod", null, "shop #7"),
+                new Person("Jenkins", "jenkins@example.com"),
+                PromotionRequest.TIMEOUT,
+                false,
+                List.of(),
+                null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"v*", "live"})
+    void findsATagThatWasMadeWithoutAPlan(String declared) throws Exception {
+        TagPromotionRequest tag = tag(declared);
+        pushes.keep(tag, "");
+        Optional<PromotionResult> before = afterRestart().tagged(mirror, tag.id());
+        PromotionResult made;
+        try (TagPromoter promoter = TagPromoter.onOwnThreads(Clock.systemUTC())) {
+            made = promoter.promote(mirror, tag, PromotionListener.NONE);
+        }
+        server.commitDirectly("config", "main", Map.of("gitops.yaml", "applications: [nonsense"));
+        server.repositories().git("config").run("tag", "v0.0.1", "main");
+        server.repositories().git("config").run("tag", "liveliness", made.commit());
+
+        PromotionResult found = afterRestart().tagged(mirror, tag.id()).orElseThrow();
+
+        assertThat(before).isEmpty();
+        assertThat(afterRestart().holds(tag.id())).isTrue();
+        assertThat(afterRestart().resumed(tag).recordedTag()).isEmpty();
+        assertThat(found.verdict()).isEqualTo(PromotionVerdict.PROMOTED);
+        assertThat(found.branch()).isEqualTo(made.branch());
+        assertThat(found.tagged()).isEqualTo(made.commit());
+        assertThat(found.tree()).isEqualTo(made.tree());
+        List<AuditEvent> told = new ArrayList<>();
+        new PromotionAudit(told::add, Clock.systemUTC()).tellTagged(mirror, tag.id(), tag.tagger(), found);
+        assertThat(told).hasSize(1);
     }
 
     @Test

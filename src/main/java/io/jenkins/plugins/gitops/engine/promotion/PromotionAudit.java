@@ -7,6 +7,7 @@ import io.jenkins.plugins.gitops.engine.audit.Trailers;
 import io.jenkins.plugins.gitops.engine.git.CommitInfo;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
 import io.jenkins.plugins.gitops.engine.git.Person;
+import io.jenkins.plugins.gitops.engine.git.TagInfo;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -41,6 +42,14 @@ public record PromotionAudit(AuditLog log, Clock clock) {
     public void tell(TagPromotionRequest request, PromotionResult result) {
         if (!request.dryRun()) {
             tell(List.of(request.trailers()), request.tagger(), result);
+        }
+    }
+
+    /** The same, of one by tag that was found: the tag says what was promoted. */
+    public void tellTagged(Mirror mirror, String promotionId, Person tagger, PromotionResult found) throws IOException {
+        Optional<TagInfo> tag = TagRule.named(mirror, found.branch());
+        if (tag.isPresent()) {
+            tell(TagRule.said(tag.get(), promotionId), tagger, found);
         }
     }
 

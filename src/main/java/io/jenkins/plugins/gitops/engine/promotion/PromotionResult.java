@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.gitops.engine.gate.Evaluation;
 import io.jenkins.plugins.gitops.engine.git.CommitInfo;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
+import io.jenkins.plugins.gitops.engine.git.TagInfo;
 import io.jenkins.plugins.gitops.engine.git.TreeChanges;
 import java.io.IOException;
 import java.util.List;
@@ -66,6 +67,21 @@ public record PromotionResult(
                         : List.copyOf(TreeChanges.between(mirror.tree(parent), mirror.tree(commit.id()))),
                 attempts,
                 "Promoted by an earlier attempt, found on the branch.",
+                null);
+    }
+
+    /** One by tag that an earlier attempt got through. */
+    static PromotionResult found(Mirror mirror, TagInfo tag) throws IOException {
+        return new PromotionResult(
+                PromotionVerdict.PROMOTED,
+                mirror.url().toString(),
+                tag.name(),
+                tag.commit(),
+                mirror.commit(tag.commit()).tree(),
+                null,
+                List.of(),
+                0,
+                TagRule.foundEarlier(tag.name()),
                 null);
     }
 

@@ -2,9 +2,13 @@ package io.jenkins.plugins.gitops.engine.promotion;
 
 import io.jenkins.plugins.gitops.engine.git.GitException;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
+import io.jenkins.plugins.gitops.engine.git.TagInfo;
+import io.jenkins.plugins.gitops.engine.version.VersionPrefix;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -105,6 +109,28 @@ public final class TagPromoter implements AutoCloseable {
     public PromotionResult promote(Mirror mirror, TagPromotionRequest request, PromotionListener listener)
             throws IOException, InterruptedException {
         return Awaited.result(submit(mirror, request, listener));
+    }
+
+    /**
+     * What became of a promotion whose earlier attempts got through; empty where no tag says so, or another promotion has
+     * moved it on. Nothing has to be planned for that.
+     *
+     * @param tag a moving tag, or the prefix of version tags, as in the request
+     * @param tagged the commit that was to be tagged
+     */
+    public static Optional<PromotionResult> arrived(Mirror mirror, String tag, String tagged, String promotionId)
+            throws IOException {
+        Optional<VersionPrefix> versions = VersionPrefix.of(tag);
+        String start = versions.map(VersionPrefix::prefix).orElse(tag);
+        for (Map.Entry<String, String> each : mirror.tags().commits(start).entrySet()) {
+            String name = each.getKey();
+            boolean wanted = each.getValue().equals(tagged) && (versions.isPresent() || name.equals(tag));
+            Optional<TagInfo> there = wanted ? TagRule.named(mirror, name) : Optional.empty();
+            if (there.isPresent() && !TagRule.said(there.get(), promotionId).isEmpty()) {
+                return Optional.of(PromotionResult.found(mirror, there.get()));
+            }
+        }
+        return Optional.empty();
     }
 
     /** Ends the threads it has of its own; promotions under way stay undecided. */

@@ -138,13 +138,8 @@ record VersionTagRule(Mirror mirror, TagPromotionRequest request, VersionPrefix 
         for (Map.Entry<String, String> tagged :
                 mirror.tags().commits(prefix.prefix()).entrySet()) {
             if (tagged.getValue().equals(request.commit())) {
-                Optional<TagInfo> tag = mirror.tags()
-                        .choose(
-                                tagged.getKey(),
-                                names -> names.stream()
-                                        .filter(tagged.getKey()::equals)
-                                        .findFirst());
-                Optional<End> earlier = tag.flatMap(there -> TagRule.found(request, there));
+                Optional<End> earlier =
+                        TagRule.named(mirror, tagged.getKey()).flatMap(there -> TagRule.found(request, there));
                 if (earlier.isPresent() && earlier.get().verdict() == PromotionVerdict.PROMOTED) {
                     return earlier.get();
                 }
