@@ -52,7 +52,7 @@ public final class Connections {
     private final DeliveryTurns turns = new DeliveryTurns();
     private final Promoter promoter = new Promoter(Clock.systemUTC(), Background.executor(), Timer::get);
     private final TagPromoter tagPromoter = new TagPromoter(Clock.systemUTC(), Background.executor(), Timer::get);
-    private final Forges forges = new Forges(Clock.systemUTC(), JenkinsProxy.asSetNow());
+    private final Forges forges = new Forges(Clock.systemUTC(), JenkinsProxy.asSetNow(), JenkinsProxy::login);
     private final PromotionAudit audit = new PromotionAudit(Connections::tell, Clock.systemUTC());
     private final NotesWriter notes = new NotesWriter(Clock.systemUTC(), Background.executor());
     private final VerdictRecorder verdicts =

@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.ProxyConfiguration;
 import hudson.util.Secret;
 import io.jenkins.plugins.gitops.engine.cluster.ClusterAccess;
+import io.jenkins.plugins.gitops.engine.forge.ForgeProxy;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -47,6 +48,12 @@ final class JenkinsProxy {
                 return set == null ? ProxySelector.getDefault() : set;
             }
         };
+    }
+
+    /** For a Git host, where it asks for a user and password. */
+    static Optional<ForgeProxy> login(URI host) {
+        return to(host).filter(proxy -> !proxy.user().isEmpty())
+                .map(proxy -> new ForgeProxy(proxy.host(), proxy.port(), proxy.user(), proxy.password()));
     }
 
     /** For an API server. */

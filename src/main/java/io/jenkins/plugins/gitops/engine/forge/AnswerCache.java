@@ -37,7 +37,7 @@ final class AnswerCache {
         if (earlier != null) {
             bytes -= size(earlier);
         }
-        if (answer.status() == 200 && !answer.header("etag").isEmpty() && size(answer) <= limit / 4) {
+        if (answer.status() == 200 && answer.header("etag").matches("[ -~]+") && size(answer) <= limit / 4) {
             answers.put(key, answer);
             bytes += size(answer);
         }

@@ -6,7 +6,6 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -148,8 +147,9 @@ final class Api {
         private Answer ask(URI uri) throws ForgeException {
             AnswerCache.Key key = new AnswerCache.Key(secret.fingerprint(), uri.toString());
             Optional<Answer> known = call.reads() ? shared.cache().get(key) : Optional.empty();
-            HttpRequest request = request(uri, known);
-            Answer answer = attempted(request);
+            JsonNode said = call.body();
+            byte[] body = said == null ? new byte[0] : said.toString().getBytes(StandardCharsets.UTF_8);
+            Answer answer = attempted(request(uri, body, known), body);
             Optional<Instant> again =
                     account.budget().learn(answer, shared.clock().instant());
             if (again.isPresent()) {
@@ -165,14 +165,14 @@ final class Api {
         }
 
         /** Sends once; the JDK sends again what only reads where a kept connection had ended. */
-        private Answer attempted(HttpRequest request) throws ForgeException {
+        private Answer attempted(HttpRequest request, byte[] body) throws ForgeException {
             Optional<Instant> again =
                     account.budget().take(call.reads(), shared.clock().instant());
             if (again.isPresent()) {
                 throw refusal.limited(call, again.get());
             }
             try {
-                return shared.wire().exchange(request);
+                return shared.wire().exchange(request, body);
             } catch (LimitedBody.TooLarge e) {
                 throw refusal.unreadable(
                         call, "the answer is over " + shared.wire().limit() + " bytes");
@@ -184,13 +184,11 @@ final class Api {
             }
         }
 
-        private HttpRequest request(URI uri, Optional<Answer> known) {
-            JsonNode said = call.body();
-            BodyPublisher body = said == null
-                    ? BodyPublishers.noBody()
-                    : BodyPublishers.ofString(said.toString(), StandardCharsets.UTF_8);
+        private HttpRequest request(URI uri, byte[] body, Optional<Answer> known) {
             HttpRequest.Builder builder = HttpRequest.newBuilder(uri)
-                    .method(call.method(), body)
+                    .method(
+                            call.method(),
+                            body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body))
                     .timeout(shared.wire().deadline())
                     .header(
                             "Accept",
@@ -254,6 +252,9 @@ final class Api {
 
         private String why(IOException e) {
             String host = server.api().getAuthority();
+            if (e instanceof ProxyLogin.Refused) {
+                return e.getMessage();
+            }
             if (e instanceof HttpTimeoutException) {
                 return host + " answers too slowly, or not at all";
             }

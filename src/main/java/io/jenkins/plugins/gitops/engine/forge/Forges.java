@@ -4,12 +4,14 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.gitops.engine.forge.ForgeException.Reason;
 import io.jenkins.plugins.gitops.engine.git.GitUrl;
 import java.net.ProxySelector;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Makes forges, which share connections, a cache of answers and each token's budget of requests. One is enough for a
@@ -29,14 +31,28 @@ public final class Forges {
      * @param proxies the way out; null for the JVM's own
      */
     public Forges(Clock clock, @CheckForNull ProxySelector proxies) {
-        this(clock, proxies, DEADLINE, LONGEST_ANSWER, CACHE);
+        this(clock, proxies, host -> Optional.empty());
     }
 
-    Forges(Clock clock, @CheckForNull ProxySelector proxies, Duration deadline, int longestAnswer, long cache) {
+    /**
+     * The same, past proxies that ask for a user and password.
+     *
+     * @param logins the proxy that a host is behind; empty where none is, or it asks for nothing
+     */
+    public Forges(Clock clock, @CheckForNull ProxySelector proxies, Function<URI, Optional<ForgeProxy>> logins) {
+        this(clock, proxies, logins, DEADLINE, LONGEST_ANSWER, CACHE);
+    }
+
+    Forges(
+            Clock clock,
+            @CheckForNull ProxySelector proxies,
+            Function<URI, Optional<ForgeProxy>> logins,
+            Duration deadline,
+            int longestAnswer,
+            long cache) {
+        Duration connect = CONNECT.compareTo(deadline) < 0 ? CONNECT : deadline;
         this.shared = new SharedParts(
-                new Wire(CONNECT.compareTo(deadline) < 0 ? CONNECT : deadline, deadline, longestAnswer, proxies),
-                clock,
-                new AnswerCache(cache));
+                new Wire(connect, deadline, longestAnswer, proxies, logins), clock, new AnswerCache(cache));
     }
 
     /** The public host that a repository is on; empty where it is on another. */

@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -91,7 +92,7 @@ class FuzzedAnswersTest {
         server.createContext("/", FuzzedAnswersTest::reply);
         server.start();
         String url = "http://127.0.0.1:" + server.getAddress().getPort();
-        Forges forges = new Forges(CLOCK, null, Duration.ofSeconds(10), 100_000, 100_000);
+        Forges forges = new Forges(CLOCK, null, host -> Optional.empty(), Duration.ofSeconds(10), 100_000, 100_000);
         for (ForgeKind kind : ForgeKind.values()) {
             String path = kind == ForgeKind.AZURE_DEVOPS ? "/org/project/_git/config" : "/acme/config";
             FORGES.put(

@@ -107,7 +107,7 @@ class GiteaForgeTest {
     }
 
     private Api api() {
-        Wire wire = new Wire(Duration.ofSeconds(10), Duration.ofSeconds(30), 1 << 20, null);
+        Wire wire = new Wire(Duration.ofSeconds(10), Duration.ofSeconds(30), 1 << 20, null, host -> Optional.empty());
         AnswerCache cache = new AnswerCache(1 << 20);
         Account account = new Account();
         return new Api(

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -56,7 +57,8 @@ public final class RecordedHost implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
     private final String authorization;
-    private final Forges forges = new Forges(clock, null, Duration.ofSeconds(5), 100_000, 1_000_000);
+    private final Forges forges =
+            new Forges(clock, null, host -> Optional.empty(), Duration.ofSeconds(5), 100_000, 1_000_000);
 
     /** A host that expects this {@code Authorization} with every request. */
     public RecordedHost(String authorization) throws IOException {
