@@ -22,7 +22,6 @@ import io.jenkins.plugins.gitops.engine.version.Order;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -204,17 +203,7 @@ class JointPromotionTest {
     }
 
     private void live(String commit, String application) {
-        server.repositories()
-                .git("config")
-                .run(
-                        "notes",
-                        "--ref",
-                        "gitops",
-                        "append",
-                        "-m",
-                        "{\"v\":1,\"type\":\"verdict\",\"commit\":\"" + commit + "\",\"application\":\"" + application
-                                + "\",\"environment\":\"dev\",\"verdict\":\"LIVE\",\"time\":\"" + Instant.now() + "\"}",
-                        commit);
+        ProvedByHand.live(server.repositories(), commit, application, "dev");
     }
 
     @Test

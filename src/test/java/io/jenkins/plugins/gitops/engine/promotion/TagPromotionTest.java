@@ -15,7 +15,6 @@ import io.jenkins.plugins.gitops.engine.render.Renderers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,18 +84,7 @@ class TagPromotionTest {
     }
 
     private void live(String commit) {
-        server.repositories()
-                .git("config")
-                .run(
-                        "notes",
-                        "--ref",
-                        "gitops",
-                        "append",
-                        "-m",
-                        "{\"v\":1,\"type\":\"verdict\",\"commit\":\"" + commit
-                                + "\",\"application\":\"shop\",\"environment\":\"staging\",\"verdict\":\"LIVE\",\"time\":\""
-                                + Instant.now() + "\"}",
-                        commit);
+        ProvedByHand.live(server.repositories(), commit, "shop", "staging");
     }
 
     private Application shop() throws IOException {

@@ -36,48 +36,19 @@ class ChangeCommandsTest {
     @TempDir
     private Path folder;
 
+    private ServedShop shop;
     private Program served;
     private Shell shell;
 
     @BeforeEach
     void prepare() throws Exception {
-        Path config = folder.resolve("config");
-        Program git = Program.git(Files.createDirectories(config));
-        git.run("init", "-q", "-b", "main");
-        for (String path : List.of("envs/dev", "envs/staging", "envs/mail", "manifests")) {
-            Files.createDirectories(config.resolve(path));
-            Files.writeString(config.resolve(path).resolve("web.yaml"), """
-                    apiVersion: v1
-                    kind: Pod
-                    metadata: {name: web}
-                    spec:
-                      containers: [{name: web, image: "registry.example.com/web:1.0.0"}]
-                    """);
-        }
-        Files.writeString(config.resolve("gitops.yaml"), CONFIGURATION);
-        git.run("add", ".");
-        git.run("commit", "-q", "-m", "The shop");
-        git.run("branch", "env/prod");
-        git.run("clone", "-q", "--bare", ".", "../served.git");
-        served = Program.git(folder.resolve("served.git"));
-        shell = new Shell(folder);
-    }
-
-    private Ended run(String command, String... more) {
-        List<String> arguments = new ArrayList<>(List.of(
-                command,
-                "--repository",
-                folder.resolve("served.git").toString(),
-                "--application",
-                "shop",
-                "-o",
-                "json"));
-        arguments.addAll(List.of(more));
-        return shell.run(arguments.toArray(String[]::new));
+        shop = new ServedShop(folder, "envs/dev", "envs/staging", "envs/mail", "manifests");
+        served = shop.serve(CONFIGURATION, "env/prod");
+        shell = shop.shell;
     }
 
     private String promoted(String... more) {
-        Ended ended = run("promote", more);
+        Ended ended = shop.run("promote", more);
         assertThat(ended.status()).as(ended.err() + ended.out()).isZero();
         assertThat(ended.json().at("/verdict").asText()).isEqualTo("PROMOTED");
         return ended.json().at("/commit").asText();
@@ -88,16 +59,7 @@ class ChangeCommandsTest {
     }
 
     private void live(String commit, String environment) throws Exception {
-        served.run(
-                "notes",
-                "--ref",
-                "gitops",
-                "append",
-                "-m",
-                "{\"v\":1,\"type\":\"verdict\",\"commit\":\"" + commit
-                        + "\",\"application\":\"shop\",\"environment\":\"" + environment
-                        + "\",\"verdict\":\"LIVE\",\"time\":\"" + Instant.now() + "\"}",
-                commit);
+        shop.saw("LIVE", commit, environment, Instant.now());
     }
 
     private String prod() throws Exception {
@@ -107,7 +69,7 @@ class ChangeCommandsTest {
     @Test
     void promotesWhatTheEnvironmentBeforeHasProved() throws Exception {
         String proved = toDev("1.1.0");
-        Ended unproved = run("promote", "--to", "staging", "--from", "dev");
+        Ended unproved = shop.run("promote", "--to", "staging", "--from", "dev");
         assertThat(unproved.status()).isEqualTo(1);
         assertThat(unproved.json().at("/verdict").asText()).isEqualTo("GATED");
         assertThat(unproved.json().at("/reason").asText()).contains("No version of shop was proved live in dev");
@@ -117,7 +79,7 @@ class ChangeCommandsTest {
         promoted("--to", "staging", "--from", "dev");
         assertThat(served.run("show", "main:envs/staging/web.yaml")).contains("web:1.1.0");
 
-        Ended skipping = run("promote", "--to", "prod", "--from", "dev");
+        Ended skipping = shop.run("promote", "--to", "prod", "--from", "dev");
         assertThat(skipping.status()).isEqualTo(2);
         assertThat(skipping.err()).contains("prod comes after staging, not after dev");
         promoted("--to", "prod", "--from", "dev", "--force", "--reason", "a hotfix");
@@ -135,11 +97,11 @@ class ChangeCommandsTest {
                 .isEqualTo(proved);
         assertThat(served.run("rev-parse", "v1.1.0^{commit}").strip()).isEqualTo(proved);
 
-        assertThat(run("hold", "--environment", "released", "--reason", "a sale")
+        assertThat(shop.run("hold", "--environment", "released", "--reason", "a sale")
                         .status())
                 .isZero();
         live(served.run("rev-parse", "main~1").strip(), "staging");
-        Ended held = run("promote", "--to", "released", "--from", "staging", "--bump", "minor");
+        Ended held = shop.run("promote", "--to", "released", "--from", "staging", "--bump", "minor");
         assertThat(held.json().at("/reason").asText())
                 .contains("released of shop is held at registry.example.com/web:1.1.0");
     }
@@ -156,7 +118,7 @@ class ChangeCommandsTest {
     @Test
     void anOlderOrderIsSuperseded() throws Exception {
         promoted("--to", "dev", "--image", "registry.example.com/web=18", "--order", "18");
-        Ended older = run("promote", "--to", "dev", "--image", "registry.example.com/web=17", "--order", "17");
+        Ended older = shop.run("promote", "--to", "dev", "--image", "registry.example.com/web=17", "--order", "17");
         assertThat(older.status()).isEqualTo(1);
         assertThat(older.json().at("/verdict").asText()).isEqualTo("SUPERSEDED");
     }
@@ -168,21 +130,21 @@ class ChangeCommandsTest {
         String bad = promoted("--to", "prod", "--image", image + "1.2.0");
         live(bad, "prod");
 
-        Ended rolled = run("rollback", "--environment", "prod", "--reason", "it leaks");
+        Ended rolled = shop.run("rollback", "--environment", "prod", "--reason", "it leaks");
         assertThat(rolled.status()).as(rolled.err()).isZero();
         assertThat(prod()).contains("web:1.1.0");
         assertThat(served.run("log", "-1", "--format=%B", "env/prod"))
                 .contains("Gitops-Action: rollback", "Gitops-Undoes: " + bad, "Gitops-Reason: it leaks");
 
-        Ended held = run("promote", "--to", "prod", "--image", image + "1.3.0");
+        Ended held = shop.run("promote", "--to", "prod", "--image", image + "1.3.0");
         assertThat(held.status()).isEqualTo(1);
         assertThat(held.json().at("/reason").asText()).contains("is held at registry.example.com/web:1.1.0");
-        Ended quarantined = run("promote", "--to", "dev", "--image", image + "1.2.0");
+        Ended quarantined = shop.run("promote", "--to", "dev", "--image", image + "1.2.0");
         assertThat(quarantined.json().at("/verdict").asText()).isEqualTo("GATED");
 
-        assertThat(run("release", "--environment", "prod").status()).isZero();
+        assertThat(shop.run("release", "--environment", "prod").status()).isZero();
         promoted("--to", "prod", "--image", image + "1.3.0");
-        assertThat(run("release", "--environment", "dev", "--quarantined", "registry.example.com/web:1.2.0")
+        assertThat(shop.run("release", "--environment", "dev", "--quarantined", "registry.example.com/web:1.2.0")
                         .status())
                 .isZero();
         toDev("1.2.0");
@@ -196,12 +158,12 @@ class ChangeCommandsTest {
         String image = "registry.example.com/web=";
         live(promoted("--to", environment, "--image", image + "1.1.0"), environment);
         promoted("--to", environment, "--image", image + "1.2.0");
-        run("rollback", "--environment", environment, "--reason", "it leaks", "--dry-run");
-        run("rollback", "--environment", environment, "--reason", "it leaks");
-        run("release", "--environment", environment);
+        shop.run("rollback", "--environment", environment, "--reason", "it leaks", "--dry-run");
+        shop.run("rollback", "--environment", environment, "--reason", "it leaks");
+        shop.run("release", "--environment", environment);
 
         List<String> told = new ArrayList<>();
-        run("log", "--environment", environment)
+        shop.run("log", "--environment", environment)
                 .json()
                 .at("/changes")
                 .forEach(change -> told.add(change.at("/action").asText() + " "
@@ -227,8 +189,7 @@ class ChangeCommandsTest {
                 folder.resolve("batch.jsonl"),
                 "{\"id\": \"one\", \"set\": {\"envs/dev/web.yaml#metadata.name\": \"web2\"}}\n"
                         + "{\"id\": \"two\", \"set\": {\"envs/dev/none.yaml#a\": \"b\"}}\n");
-        Ended ended = shell.run(
-                "promote", "--repository", folder.resolve("served.git").toString(), "--batch", batch.toString());
+        Ended ended = shell.run("promote", "--repository", shop.url(), "--batch", batch.toString());
         assertThat(ended.status()).isEqualTo(2);
         assertThat(ended.lines()).hasSize(2);
         assertThat(Files.readAllLines(audit)).singleElement().asString().contains("\"verdict\":\"PROMOTED\"");
@@ -236,13 +197,13 @@ class ChangeCommandsTest {
 
     @Test
     void holdsForAWhile() throws Exception {
-        Ended dry = run("hold", "--environment", "dev", "--reason", "holidays", "--for", "3d", "--dry-run");
+        Ended dry = shop.run("hold", "--environment", "dev", "--reason", "holidays", "--for", "3d", "--dry-run");
         assertThat(dry.json().at("/diff").asText()).contains(".gitops/shop/dev.yaml", "holidays");
-        assertThat(run("hold", "--environment", "dev", "--reason", "holidays", "--for", "3d")
+        assertThat(shop.run("hold", "--environment", "dev", "--reason", "holidays", "--for", "3d")
                         .status())
                 .isZero();
         assertThat(served.run("show", "main:.gitops/shop/dev.yaml")).contains("reason: holidays", "until: ");
-        assertThat(run("promote", "--to", "dev", "--image", "registry.example.com/web=2")
+        assertThat(shop.run("promote", "--to", "dev", "--image", "registry.example.com/web=2")
                         .status())
                 .isEqualTo(1);
     }
@@ -261,7 +222,7 @@ class ChangeCommandsTest {
         String[] words = arguments.split(" ");
         String[] more = new String[words.length - 1];
         System.arraycopy(words, 1, more, 0, more.length);
-        Ended ended = run(words[0], more);
+        Ended ended = shop.run(words[0], more);
         assertThat(ended.status()).as(ended.err()).isEqualTo(2);
         assertThat(ended.err()).contains(sentence).doesNotContain("\tat ");
     }

@@ -23,35 +23,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Gates as the command asks them, waits for them and approves; the served repository is looked at by git itself. */
 @Timeout(120)
 class GateCommandsTest {
-    private static final String IMAGE = "registry.example.com/web=";
-
     @TempDir
     private Path folder;
 
-    private Program git;
+    private ServedShop shop;
     private Program served;
     private Shell shell;
 
     @BeforeEach
     void prepare() throws Exception {
-        Path config = folder.resolve("config");
-        git = Program.git(Files.createDirectories(config));
-        git.run("init", "-q", "-b", "main");
-        for (String environment : List.of("staging", "prod", "desk")) {
-            Files.createDirectories(config.resolve(environment));
-            Files.writeString(config.resolve(environment).resolve("web.yaml"), """
-                    apiVersion: v1
-                    kind: Pod
-                    metadata: {name: web}
-                    spec:
-                      containers: [{name: web, image: "registry.example.com/web:1.0.0"}]
-                    """);
-        }
-        shell = new Shell(folder);
+        shop = new ServedShop(folder, "staging", "prod", "desk");
+        shell = shop.shell;
     }
 
     private void gates(String gates) throws Exception {
-        Files.writeString(folder.resolve("config/gitops.yaml"), """
+        served = shop.serve("""
                 defaults: {delivery: external, destination: {cluster: test}}
                 applications:
                   - name: shop
@@ -62,29 +48,12 @@ class GateCommandsTest {
                   - name: desk
                     environments: [{name: prod, folder: desk}]
                 """.formatted(gates));
-        git.run("add", ".");
-        git.run("commit", "-q", "-m", "The shop");
-        git.run("clone", "-q", "--bare", ".", "../served.git");
-        served = Program.git(folder.resolve("served.git"));
-    }
-
-    private Ended run(String command, String... more) {
-        List<String> arguments = new ArrayList<>(List.of(
-                command,
-                "--repository",
-                folder.resolve("served.git").toString(),
-                "--application",
-                "shop",
-                "-o",
-                "json"));
-        arguments.addAll(List.of(more));
-        return shell.run(arguments.toArray(String[]::new));
     }
 
     private Ended toProd(String tag, String... more) {
-        List<String> arguments = new ArrayList<>(List.of("--to", "prod", "--image", IMAGE + tag));
+        List<String> arguments = new ArrayList<>(List.of("--to", "prod", "--image", ServedShop.IMAGE + tag));
         arguments.addAll(List.of(more));
-        return run("promote", arguments.toArray(String[]::new));
+        return shop.run("promote", arguments.toArray(String[]::new));
     }
 
     private String verdict(Ended ended) {
@@ -96,20 +65,11 @@ class GateCommandsTest {
     }
 
     private String liveInStaging(String tag, Instant since) throws Exception {
-        String commit = run("promote", "--to", "staging", "--image", IMAGE + tag)
+        String commit = shop.run("promote", "--to", "staging", "--image", ServedShop.IMAGE + tag)
                 .json()
                 .at("/commit")
                 .asText();
-        served.run(
-                "notes",
-                "--ref",
-                "gitops",
-                "append",
-                "-m",
-                "{\"v\":1,\"type\":\"verdict\",\"commit\":\"" + commit
-                        + "\",\"application\":\"shop\",\"environment\":\"staging\",\"verdict\":\"LIVE\",\"time\":\""
-                        + since + "\"}",
-                commit);
+        shop.saw("LIVE", commit, "staging", since);
         return commit;
     }
 
@@ -138,12 +98,13 @@ class GateCommandsTest {
     @Test
     void anApprovalOpensTheGateForOneVersion() throws Exception {
         gates("{approval: {users: [Grace]}}");
-        Ended refused = run("approve", "--to", "prod", "--image", IMAGE + "1.1.0");
+        Ended refused = shop.run("approve", "--to", "prod", "--image", ServedShop.IMAGE + "1.1.0");
         assertThat(refused.status()).isEqualTo(2);
         assertThat(refused.err()).contains("Ada is not asked to approve for shop prod; asked are Grace");
 
         shell.with("GIT_AUTHOR_NAME", "Grace");
-        Ended approved = run("approve", "--to", "prod", "--image", IMAGE + "1.1.0", "--reason", "read it");
+        Ended approved =
+                shop.run("approve", "--to", "prod", "--image", ServedShop.IMAGE + "1.1.0", "--reason", "read it");
         assertThat(approved.status()).as(approved.err()).isZero();
         assertThat(verdict(approved)).isEqualTo("APPROVED");
         assertThat(approved.json().at("/proposal").asText()).hasSize(64);
@@ -171,7 +132,7 @@ class GateCommandsTest {
         assertThat(tip()).isEqualTo(before);
 
         shell.with("GIT_AUTHOR_NAME", "Grace");
-        run("approve", "--to", "prod", "--image", IMAGE + "1.1.0");
+        shop.run("approve", "--to", "prod", "--image", ServedShop.IMAGE + "1.1.0");
         shell.with("GIT_AUTHOR_NAME", "Ada");
         Ended made = toProd("1.1.0", "--application", "desk");
         assertThat(verdict(made)).as(made.out()).isEqualTo("PROMOTED");
@@ -181,7 +142,8 @@ class GateCommandsTest {
     @Test
     void whoPromotesIsNotWhoApproves() throws Exception {
         gates("{approval: {users: [Ada, Grace]}}");
-        assertThat(run("approve", "--to", "prod", "--image", IMAGE + "1.1.0").status())
+        assertThat(shop.run("approve", "--to", "prod", "--image", ServedShop.IMAGE + "1.1.0")
+                        .status())
                 .isZero();
         Ended own = toProd("1.1.0");
         assertThat(own.status()).isEqualTo(1);
@@ -192,8 +154,8 @@ class GateCommandsTest {
     void anApprovalIsRejectedLater() throws Exception {
         gates("{approval: {users: [Grace]}}");
         shell.with("GIT_AUTHOR_NAME", "Grace");
-        run("approve", "--to", "prod", "--image", IMAGE + "1.1.0");
-        assertThat(verdict(run("approve", "--to", "prod", "--image", IMAGE + "1.1.0", "--reject")))
+        shop.run("approve", "--to", "prod", "--image", ServedShop.IMAGE + "1.1.0");
+        assertThat(verdict(shop.run("approve", "--to", "prod", "--image", ServedShop.IMAGE + "1.1.0", "--reject")))
                 .isEqualTo("REJECTED");
         shell.with("GIT_AUTHOR_NAME", "Ada");
         assertThat(toProd("1.1.0").status()).isEqualTo(1);
@@ -204,7 +166,7 @@ class GateCommandsTest {
         gates("{soak: 3s}");
         Instant since = Instant.now();
         String commit = liveInStaging("1.1.0", since);
-        Ended promoted = run("promote", "--to", "prod", "--from", "staging", "--wait-for-gates");
+        Ended promoted = shop.run("promote", "--to", "prod", "--from", "staging", "--wait-for-gates");
         assertThat(verdict(promoted)).as(promoted.out() + promoted.err()).isEqualTo("PROMOTED");
         Instant written = Instant.ofEpochSecond(
                 Long.parseLong(served.run("log", "-1", "--format=%ct", "main").strip()));
@@ -260,21 +222,21 @@ class GateCommandsTest {
     void noTagIsMadeWhileAGateIsClosed() throws Exception {
         gates("{approval: {users: [Grace]}}");
         String[] tag = {"--to", "released", "--commit", "main", "--version", "1.0.0"};
-        Ended closed = run("promote", tag);
+        Ended closed = shop.run("promote", tag);
         assertThat(closed.status()).isEqualTo(1);
         assertThat(closed.json().at("/gates/0/state").asText()).isEqualTo("CLOSED");
         assertThat(served.run("tag", "--list")).isEmpty();
 
         shell.with("GIT_AUTHOR_NAME", "Grace");
-        Ended approved = run("approve", "--to", "released", "--commit", "main");
+        Ended approved = shop.run("approve", "--to", "released", "--commit", "main");
         assertThat(approved.status()).as(approved.err()).isZero();
         shell.with("GIT_AUTHOR_NAME", "Ada");
-        assertThat(verdict(run("promote", tag))).isEqualTo("PROMOTED");
+        assertThat(verdict(shop.run("promote", tag))).isEqualTo("PROMOTED");
         assertThat(served.run("tag", "--list").strip()).isEqualTo("shop/v1.0.0");
         assertThat(served.run("cat-file", "tag", "shop/v1.0.0")).contains("Gitops-Gates: approval (Approved by Grace)");
 
         liveInStaging("1.1.0", Instant.now());
-        assertThat(verdict(run("promote", "--to", "released", "--commit", "main", "--version", "1.1.0")))
+        assertThat(verdict(shop.run("promote", "--to", "released", "--commit", "main", "--version", "1.1.0")))
                 .as("the approved manifests, at another commit")
                 .isEqualTo("PROMOTED");
     }
@@ -356,8 +318,8 @@ class GateCommandsTest {
     void theGatesOfATagAskForTheSame() throws Exception {
         gates("{tests: {}}");
         String tested = file("TEST-a.xml", "<testsuite><testcase name='a'/></testsuite>");
-        Ended tagged =
-                run("promote", "--to", "released", "--commit", "main", "--version", "1.0.0", "--test-results", tested);
+        Ended tagged = shop.run(
+                "promote", "--to", "released", "--commit", "main", "--version", "1.0.0", "--test-results", tested);
         assertThat(verdict(tagged)).as(tagged.out()).isEqualTo("PROMOTED");
     }
 
@@ -384,7 +346,7 @@ class GateCommandsTest {
         Ended ended = shell.run(
                 "promote",
                 "--repository",
-                folder.resolve("served.git").toString(),
+                shop.url(),
                 "--set",
                 "prod/web.yaml#metadata.name=shop",
                 "--test-results",

@@ -29,70 +29,33 @@ class LogCommandTest {
                   - {name: prod, branch: env/prod, path: envs/prod}
                   - {name: later, branch: env/later}
             """;
-    private static final String WEB = """
-            apiVersion: v1
-            kind: Pod
-            metadata: {name: web}
-            spec:
-              containers: [{name: web, image: "registry.example.com/web:1.0.0"}]
-            """;
 
     @TempDir
     private Path folder;
 
+    private ServedShop shop;
     private Program served;
     private Shell shell;
 
     @BeforeEach
     void prepare() throws Exception {
-        Program git = Program.git(Files.createDirectories(folder.resolve("config")));
-        git.run("init", "-q", "-b", "main");
-        Files.createDirectories(folder.resolve("config/envs/dev"));
-        Files.createDirectories(folder.resolve("config/envs/prod"));
-        Files.writeString(folder.resolve("config/gitops.yaml"), CONFIGURATION);
-        Files.writeString(folder.resolve("config/envs/dev/web.yaml"), WEB);
-        Files.writeString(folder.resolve("config/envs/prod/web.yaml"), WEB);
-        git.run("add", ".");
-        git.run("commit", "-q", "-m", "The shop");
-        git.run("branch", "env/prod");
-        git.run("clone", "-q", "--bare", ".", "../served.git");
-        served = Program.git(folder.resolve("served.git"));
-        shell = new Shell(folder);
+        shop = new ServedShop(folder, "envs/dev", "envs/prod");
+        served = shop.serve(CONFIGURATION, "env/prod");
+        shell = shop.shell;
     }
 
     private String promote(String environment, String version) {
-        Ended ended = shell.run(
-                "promote",
-                "--repository",
-                folder.resolve("served.git").toString(),
-                "--application",
-                "shop",
-                "--to",
-                environment,
-                "--image",
-                "registry.example.com/web=" + version,
-                "-o",
-                "json");
+        Ended ended = shop.run("promote", "--to", environment, "--image", ServedShop.IMAGE + version);
         assertThat(ended.status()).as(ended.err()).isZero();
         return ended.json().at("/commit").asText();
     }
 
     private void verdict(String commit, String environment, String verdict, Instant time) throws Exception {
-        served.run(
-                "notes",
-                "--ref",
-                "gitops",
-                "append",
-                "-m",
-                "{\"v\":1,\"type\":\"verdict\",\"commit\":\"" + commit
-                        + "\",\"application\":\"shop\",\"environment\":\"" + environment + "\",\"verdict\":\"" + verdict
-                        + "\",\"time\":\"" + time + "\"}",
-                commit);
+        shop.saw(verdict, commit, environment, time);
     }
 
     private Ended log(String... more) {
-        List<String> arguments = new ArrayList<>(
-                List.of("log", "--repository", folder.resolve("served.git").toString(), "--application", "shop"));
+        List<String> arguments = new ArrayList<>(List.of("log", "--repository", shop.url(), "--application", "shop"));
         arguments.addAll(List.of(more));
         return shell.run(arguments.toArray(String[]::new));
     }
@@ -177,7 +140,7 @@ class LogCommandTest {
                 "log --repository R --application shop --since soon | a duration such as"
             })
     void refusesBadInputWithASentence(String arguments, String sentence) {
-        String repository = folder.resolve("served.git").toString();
+        String repository = shop.url();
         Ended ended = shell.run(arguments.replace(" R ", " " + repository + " ").split(" "));
 
         assertThat(ended.status()).as(ended.err()).isEqualTo(2);
