@@ -58,7 +58,7 @@ class PullRequestStepTest {
     private void define() throws Exception {
         RepositoryDefinition definition = new RepositoryDefinition("config", repository.url());
         definition.setForge("gitea");
-        definition.setForgeUrl(gitea.address() + "/api/v1");
+        definition.setForgeUrl(gitea.api().toString());
         Definitions.repository(definition, gitea.admin(), gitea.token());
     }
 

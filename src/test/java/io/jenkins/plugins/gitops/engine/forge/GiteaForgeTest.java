@@ -8,11 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.gitops.engine.forge.CommitStatus.State;
 import io.jenkins.plugins.gitops.engine.forge.ForgeException.Reason;
 import io.jenkins.plugins.gitops.engine.forge.Mergeability.Answer;
-import io.jenkins.plugins.gitops.engine.git.GitUrl;
 import io.jenkins.plugins.gitops.engine.testbed.Gitea;
 import io.jenkins.plugins.gitops.engine.testbed.GiteaRepository;
 import io.jenkins.plugins.gitops.engine.testbed.OnGitea;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -43,15 +41,7 @@ class GiteaForgeTest {
     void createRepository() throws Exception {
         repository = GiteaRepository.create(gitea);
         name = repository.name();
-        forge = forge(ForgeToken.of("", gitea.token()));
-    }
-
-    private Forge forge(ForgeToken token) throws ForgeException {
-        return new Forges(Clock.systemUTC(), null)
-                .forge(
-                        GitUrl.of(repository.url(), GitUrl.Allowed.HTTP),
-                        new ForgeServer(ForgeKind.GITEA, URI.create(gitea.address() + "/api/v1")),
-                        token);
+        forge = repository.forge();
     }
 
     private String repository(String path) {
@@ -111,7 +101,7 @@ class GiteaForgeTest {
         AnswerCache cache = new AnswerCache(1 << 20);
         Account account = new Account();
         return new Api(
-                new ForgeServer(ForgeKind.GITEA, URI.create(gitea.address() + "/api/v1")),
+                new ForgeServer(ForgeKind.GITEA, gitea.api()),
                 name,
                 ForgeToken.of("", gitea.token()),
                 new Api.Shared() {
@@ -224,7 +214,7 @@ class GiteaForgeTest {
         }
         review(ann, number, "REQUEST_CHANGES");
 
-        Reviews reviews = forge(ForgeToken.of(ben, PASSWORD)).reviews(number);
+        Reviews reviews = repository.forge(ForgeToken.of(ben, PASSWORD)).reviews(number);
 
         assertThat(reviews.approvals()).extracting(Reviews.Approval::user).containsExactly(ben);
         assertThat(reviews.objections()).containsExactly(ann);
@@ -278,7 +268,7 @@ class GiteaForgeTest {
         String user = member("ann");
         String head = commit("gitops/prod", "a.txt", "1");
         long number = open().number();
-        Forge ann = forge(ForgeToken.of(user, PASSWORD));
+        Forge ann = repository.forge(ForgeToken.of(user, PASSWORD));
         assertThat(ann.reviews(number).approvals()).isEmpty();
 
         review(user, number, "REQUEST_CHANGES");
@@ -448,17 +438,18 @@ class GiteaForgeTest {
     void saysWhatIsWrongWithAToken() throws Exception {
         String token = "0123456789abcdef0123456789abcdef01234567";
         ForgeException refused = catchThrowableOfType(
-                ForgeException.class, () -> forge(ForgeToken.of("", token)).find("a", "main"));
+                ForgeException.class,
+                () -> repository.forge(ForgeToken.of("", token)).find("a", "main"));
 
         assertThat(refused.reason()).isEqualTo(Reason.UNAUTHORIZED);
         assertThat(refused).hasMessageNotContaining(token).hasMessageContaining("renew it");
         gitea.request("PATCH", repository(""), "{\"private\":true}");
         assertThat(catchThrowableOfType(
                                 ForgeException.class,
-                                () -> forge(ForgeToken.none()).read(1))
+                                () -> repository.forge(ForgeToken.none()).read(1))
                         .reason())
                 .isEqualTo(Reason.NOT_FOUND);
-        assertThat(forge(ForgeToken.of(gitea.admin(), gitea.token())).find("a", "main"))
+        assertThat(repository.forge(ForgeToken.of(gitea.admin(), gitea.token())).find("a", "main"))
                 .isEqualTo(Optional.empty());
     }
 }

@@ -9,21 +9,13 @@ import io.jenkins.plugins.gitops.engine.application.Application;
 import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
 import io.jenkins.plugins.gitops.engine.forge.CommitStatus;
 import io.jenkins.plugins.gitops.engine.forge.Forge;
-import io.jenkins.plugins.gitops.engine.forge.ForgeKind;
-import io.jenkins.plugins.gitops.engine.forge.ForgeServer;
-import io.jenkins.plugins.gitops.engine.forge.ForgeToken;
-import io.jenkins.plugins.gitops.engine.forge.Forges;
 import io.jenkins.plugins.gitops.engine.forge.MovableClock;
 import io.jenkins.plugins.gitops.engine.gate.Evaluation;
 import io.jenkins.plugins.gitops.engine.gate.GateResult;
 import io.jenkins.plugins.gitops.engine.gate.GateSources;
 import io.jenkins.plugins.gitops.engine.git.FileChange;
-import io.jenkins.plugins.gitops.engine.git.GitCredentials;
-import io.jenkins.plugins.gitops.engine.git.GitUrl;
-import io.jenkins.plugins.gitops.engine.git.HostKeys;
 import io.jenkins.plugins.gitops.engine.git.Mirrors;
 import io.jenkins.plugins.gitops.engine.git.Person;
-import io.jenkins.plugins.gitops.engine.git.RepositoryAccess;
 import io.jenkins.plugins.gitops.engine.git.TreeReader;
 import io.jenkins.plugins.gitops.engine.render.Renderer;
 import io.jenkins.plugins.gitops.engine.render.Renderers;
@@ -32,10 +24,8 @@ import io.jenkins.plugins.gitops.engine.testbed.GiteaRepository;
 import io.jenkins.plugins.gitops.engine.testbed.OnGitea;
 import io.jenkins.plugins.gitops.engine.version.Order;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,16 +69,8 @@ class PullRequestGatesTest {
     void create() throws Exception {
         repository = GiteaRepository.create(gitea);
         mirrors = new Mirrors(cache);
-        GitUrl url = GitUrl.of(repository.url(), GitUrl.Allowed.HTTP);
-        config = new ConfigRepository(
-                mirrors.open(new RepositoryAccess(
-                        url, new GitCredentials.UsernamePassword(gitea.admin(), gitea.token()), HostKeys.none())),
-                null);
-        forge = new Forges(Clock.systemUTC(), null)
-                .forge(
-                        url,
-                        new ForgeServer(ForgeKind.GITEA, URI.create(gitea.address() + "/api/v1")),
-                        ForgeToken.of("", gitea.token()));
+        config = new ConfigRepository(mirrors.open(repository.access()), null);
+        forge = repository.forge();
     }
 
     @AfterEach

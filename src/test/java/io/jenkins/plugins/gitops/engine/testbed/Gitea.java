@@ -76,6 +76,11 @@ public final class Gitea implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port);
     }
 
+    /** Where its API is. */
+    public URI api() {
+        return URI.create(address() + "/api/v1");
+    }
+
     /** The name of the administrator. */
     public String admin() {
         return ADMIN;
@@ -95,7 +100,7 @@ public final class Gitea implements AutoCloseable {
      * @throws IOException where it is refused
      */
     public String request(String method, String path, String body) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(address() + "/api/v1" + path))
+        HttpRequest request = HttpRequest.newBuilder(URI.create(api() + path))
                 .header("Authorization", "token " + token)
                 .header("Content-Type", "application/json")
                 .method(method, BodyPublishers.ofString(body))

@@ -2,8 +2,19 @@ package io.jenkins.plugins.gitops.engine.testbed;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.jenkins.plugins.gitops.engine.forge.Forge;
+import io.jenkins.plugins.gitops.engine.forge.ForgeException;
+import io.jenkins.plugins.gitops.engine.forge.ForgeKind;
+import io.jenkins.plugins.gitops.engine.forge.ForgeServer;
+import io.jenkins.plugins.gitops.engine.forge.ForgeToken;
+import io.jenkins.plugins.gitops.engine.forge.Forges;
+import io.jenkins.plugins.gitops.engine.git.GitCredentials;
+import io.jenkins.plugins.gitops.engine.git.GitUrl;
+import io.jenkins.plugins.gitops.engine.git.HostKeys;
+import io.jenkins.plugins.gitops.engine.git.RepositoryAccess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -39,6 +50,27 @@ public final class GiteaRepository {
     /** Where git finds it. */
     public String url() {
         return gitea.address() + "/" + gitea.admin() + "/" + name + ".git";
+    }
+
+    /** How the administrator reaches it with Git. */
+    public RepositoryAccess access() {
+        return new RepositoryAccess(
+                gitUrl(), new GitCredentials.UsernamePassword(gitea.admin(), gitea.token()), HostKeys.none());
+    }
+
+    /** Its pull requests, as the administrator has them; with a budget of requests and a cache of its own. */
+    public Forge forge() throws ForgeException {
+        return forge(ForgeToken.of("", gitea.token()));
+    }
+
+    /** The same as somebody else has them. */
+    public Forge forge(ForgeToken token) throws ForgeException {
+        return new Forges(Clock.systemUTC(), null)
+                .forge(gitUrl(), new ForgeServer(ForgeKind.GITEA, gitea.api()), token);
+    }
+
+    private GitUrl gitUrl() {
+        return GitUrl.of(url(), GitUrl.Allowed.HTTP);
     }
 
     /** A path of the API below the repository. */

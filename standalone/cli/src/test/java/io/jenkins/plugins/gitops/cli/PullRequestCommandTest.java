@@ -61,7 +61,7 @@ class PullRequestCommandTest {
                 .with("GITOPS_USERNAME", gitea.admin())
                 .with("GITOPS_PASSWORD", gitea.token())
                 .with("GITOPS_FORGE", "gitea")
-                .with("GITOPS_FORGE_URL", gitea.address() + "/api/v1");
+                .with("GITOPS_FORGE_URL", gitea.api().toString());
     }
 
     private Ended promote(String url, String arguments) {
