@@ -1,7 +1,6 @@
 package io.jenkins.plugins.gitops.engine.forge;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
@@ -17,6 +16,7 @@ import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import okhttp3.ResponseBody;
 
 /**
  * Requests and answers through a proxy that asks for a user and password. The JDK's client tells these to no proxy on the
@@ -49,9 +49,9 @@ final class ProxiedWire {
                 // what writes may have arrived
                 .retryOnConnectionFailure(request.method().equals("GET"))
                 .build();
-        try (Response response = through.newCall(sent(request, body)).execute();
-                InputStream content = response.body().byteStream()) {
-            byte[] bytes = content.readNBytes(limit + 1);
+        try (Response response = through.newCall(sent(request, body)).execute()) {
+            ResponseBody content = response.body();
+            byte[] bytes = content == null ? new byte[0] : content.byteStream().readNBytes(limit + 1);
             if (bytes.length > limit) {
                 throw new LimitedBody.TooLarge();
             }
