@@ -71,9 +71,9 @@ final class ForgeConnection {
     }
 
     private ForgeToken token(Run<?, ?> build, @CheckForNull String ofJob) throws AbortException {
-        List<DomainRequirement> requirements = URIRequirementBuilder.fromUri(
-                        api(definition.getUrl(), definition.getForgeUrl()))
-                .build();
+        String api = api(definition.getUrl(), definition.getForgeUrl());
+        List<DomainRequirement> requirements =
+                URIRequirementBuilder.fromUri(api).build();
         StandardCredentials found = Stream.of(
                         ofJob == null
                                 ? null
@@ -84,7 +84,7 @@ final class ForgeConnection {
                 .filter(Objects::nonNull)
                 .filter(ForgeConnection::isToken)
                 .findFirst()
-                .orElseThrow(() -> new AbortException(Messages.ForgeConnection_credential(definition.getName())));
+                .orElseThrow(() -> new AbortException(Messages.ForgeConnection_credential(definition.getName(), api)));
         CredentialsProvider.track(build, found);
         return found instanceof StandardUsernamePasswordCredentials user
                 ? ForgeToken.of(user.getUsername(), user.getPassword().getPlainText())

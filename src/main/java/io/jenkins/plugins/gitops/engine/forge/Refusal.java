@@ -31,6 +31,10 @@ record Refusal(String place, Secret secret) {
                         Reason.NOT_FOUND,
                         could + "it is not there, or hidden from the token; check the repository's URL, and that the"
                                 + " token has " + call.needs() + said);
+            case 407 ->
+                new ForgeException(
+                        Reason.REFUSED,
+                        could + "a proxy on the way asks for a user and password; set them where the proxy is set");
             case 410 -> new ForgeException(Reason.NOT_FOUND, could + "it is gone" + said);
             case 413 -> new ForgeException(Reason.REFUSED, could + "it is too long for the host" + said);
             default ->

@@ -273,6 +273,7 @@ class ApiTest {
                 "401|UNAUTHORIZED|renew it",
                 "403|FORBIDDEN|give it the permission \"Pull requests: read\"",
                 "404|NOT_FOUND|hidden from the token",
+                "407|REFUSED|a proxy on the way asks for a user and password",
                 "410|NOT_FOUND|gone",
                 "413|REFUSED|too long",
                 "418|REFUSED|answers 418",

@@ -134,19 +134,11 @@ class PullRequestHostsTest {
                  "mergeable_state":"%s"}""".formatted(state, quoted(body(ForgeKind.GITHUB)), HEAD, head, mergeable);
     }
 
-    @Test
-    void gitHubLimitsIsBehindAndSquashesWithoutTrailers() throws Exception {
-        host = new RecordedHost("Bearer " + TOKEN);
-        String repo = "/api/v3/repos/acme/config";
+    /** GitHub is asked for a pull request, and opens one. */
+    private void gitHubOpens(String repo) throws IOException {
+        String none = "0000000000000000000000000000000000000000";
         String find =
                 "GET " + repo + "/pulls?state=open&head=acme%3Agitops%2Fpromote%2Fshop%2Fprod&base=main&per_page=100";
-        String read = "GET " + repo + "/pulls/7";
-        Forge forge = host.forge(ForgeKind.GITHUB, "/api/v3", "/acme/config.git", "somebody");
-        PullRequestPromotion promotion = promotion(
-                forge,
-                new PullRequestPolicy(true, List.of("gitops"), List.of("jenkins"), Merge.MANUAL, Method.MERGE),
-                true);
-        String none = "0000000000000000000000000000000000000000";
         host.on(find, json(200, "[]"))
                 .on(find, json(200, "[]"))
                 .on(
@@ -157,21 +149,36 @@ class PullRequestHostsTest {
                         "{\"title\":\"Promote 2\",\"head\":\"%s\",\"base\":\"main\",\"body\":%s}"
                                 .formatted(HEAD, quoted(body(ForgeKind.GITHUB))),
                         json(201, gitHub("open", "unknown", none)));
+    }
+
+    private static RecordedHost.Reply usedUpUntil(long reset) {
+        return json(
+                403,
+                "{\"message\":\"API rate limit exceeded\"}",
+                "x-ratelimit-remaining",
+                "0",
+                "x-ratelimit-limit",
+                "5000",
+                "x-ratelimit-reset",
+                String.valueOf(reset));
+    }
+
+    @Test
+    void gitHubLimitsIsBehindAndSquashesWithoutTrailers() throws Exception {
+        host = new RecordedHost("Bearer " + TOKEN);
+        String repo = "/api/v3/repos/acme/config";
+        String read = "GET " + repo + "/pulls/7";
+        Forge forge = host.forge(ForgeKind.GITHUB, "/api/v3", "/acme/config.git", "somebody");
+        PullRequestPromotion promotion = promotion(
+                forge,
+                new PullRequestPolicy(true, List.of("gitops"), List.of("jenkins"), Merge.MANUAL, Method.MERGE),
+                true);
+        gitHubOpens(repo);
         assertThat(again(promotion).status()).contains("Pull request 7").contains("is open");
         String first = head();
 
         long reset = host.clock.instant().getEpochSecond() + 600;
-        host.on(
-                read,
-                json(
-                        403,
-                        "{\"message\":\"API rate limit exceeded\"}",
-                        "x-ratelimit-remaining",
-                        "0",
-                        "x-ratelimit-limit",
-                        "5000",
-                        "x-ratelimit-reset",
-                        String.valueOf(reset)));
+        host.on(read, usedUpUntil(reset));
         PullRequestLook.Again limited = again(promotion);
         assertThat(limited.status()).contains("used up until");
         assertThat(limited.at().getEpochSecond()).isEqualTo(reset);
@@ -213,8 +220,6 @@ class PullRequestHostsTest {
     void gitHubShowsGatesOnceItTakesThemAndNoneWhereTheTokenMayNot() throws Exception {
         host = new RecordedHost("Bearer " + TOKEN);
         String repo = "/api/v3/repos/acme/config";
-        String find =
-                "GET " + repo + "/pulls?state=open&head=acme%3Agitops%2Fpromote%2Fshop%2Fprod&base=main&per_page=100";
         Instant opens = host.clock.instant().plusSeconds(7200);
         MergeGate gate = (pullRequest, base) -> {
             Instant now = host.clock.instant();
@@ -237,17 +242,7 @@ class PullRequestHostsTest {
                 PullRequestTrace.NONE,
                 PullRequestListener.NONE,
                 host.clock);
-        String none = "0000000000000000000000000000000000000000";
-        host.on(find, json(200, "[]"))
-                .on(find, json(200, "[]"))
-                .on(
-                        "GET " + repo + "/compare/main...gitops%2Fpromote%2Fshop%2Fprod?per_page=1",
-                        json(200, "{\"ahead_by\":1}"))
-                .on(
-                        "POST " + repo + "/pulls",
-                        "{\"title\":\"Promote 2\",\"head\":\"%s\",\"base\":\"main\",\"body\":%s}"
-                                .formatted(HEAD, quoted(body(ForgeKind.GITHUB))),
-                        json(201, gitHub("open", "unknown", none)));
+        gitHubOpens(repo);
         again(promotion);
         String read = "GET " + repo + "/pulls/7";
         String soak = "{\"state\":\"pending\",\"context\":\"gitops/soak\",\"description\":\"1 h to go\","
@@ -258,18 +253,7 @@ class PullRequestHostsTest {
                 .on(
                         "GET " + repo + "/commits/" + head() + "/check-runs?filter=latest&per_page=100",
                         json(200, "{\"check_runs\":[]}"))
-                .on(
-                        "POST " + repo + "/statuses/" + head(),
-                        soak,
-                        json(
-                                403,
-                                "{\"message\":\"API rate limit exceeded\"}",
-                                "x-ratelimit-remaining",
-                                "0",
-                                "x-ratelimit-limit",
-                                "5000",
-                                "x-ratelimit-reset",
-                                String.valueOf(reset)));
+                .on("POST " + repo + "/statuses/" + head(), soak, usedUpUntil(reset));
         PullRequestLook.Again limited = again(promotion);
         assertThat(limited.status()).contains("used up until");
         assertThat(limited.at().getEpochSecond()).isEqualTo(reset);
