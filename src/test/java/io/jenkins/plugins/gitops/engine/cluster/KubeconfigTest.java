@@ -44,6 +44,18 @@ class KubeconfigTest {
     }
 
     @Test
+    void theSameTextIsTheSameAccess() throws Exception {
+        ClusterAccess first =
+                Kubeconfig.read(CONFIG.formatted("", "token: secret-b")).access("prod");
+
+        assertThat(Kubeconfig.read(CONFIG.formatted("", "token: secret-b")).access("prod"))
+                .isEqualTo(first)
+                .hasSameHashCodeAs(first);
+        assertThat(Kubeconfig.read(CONFIG.formatted("", "token: rotated")).access("prod"))
+                .isNotEqualTo(first);
+    }
+
+    @Test
     void hasNoDefault() throws Exception {
         Kubeconfig kubeconfig = Kubeconfig.read(CONFIG.formatted("", "token: b"));
 
