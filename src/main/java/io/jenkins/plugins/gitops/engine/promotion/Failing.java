@@ -21,11 +21,18 @@ final class Failing {
     /** A failure that may pass (an autoscaler without its first metrics, a pull that is tried again) gets this long. */
     static final Duration GRACE = Duration.ofSeconds(30);
 
-    /** Kinds whose own deadline has passed when they are called failed: there is nothing left to wait for. */
+    /**
+     * A Deployment that goes back to pods it had before keeps the word about the rollout that failed until its controller
+     * has counted the pods again.
+     */
+    static final Duration LINGERS = Duration.ofSeconds(10);
+
+    /** Kinds whose own deadline has passed when they are called failed: there is little left to wait for. */
     private static final Set<GroupKind> FINAL =
             Set.of(new GroupKind("apps", "Deployment"), new GroupKind("batch", "Job"));
 
     private final Map<ResourceKey, Instant> since = new HashMap<>();
+    private final Map<ResourceKey, Instant> ends = new HashMap<>();
 
     @CheckForNull
     private Instant saidSince;
@@ -38,9 +45,12 @@ final class Failing {
      */
     List<String> hopeless(List<ResourceState> resources, Map<ResourceKey, String> troubles, Instant now) {
         Map<ResourceKey, Instant> seen = new HashMap<>();
+        ends.clear();
         for (ResourceState resource : resources) {
             if (resource.standing() == Standing.FAILED || troubles.containsKey(resource.key())) {
-                seen.put(resource.key(), since.getOrDefault(resource.key(), now));
+                Instant first = since.getOrDefault(resource.key(), now);
+                seen.put(resource.key(), first);
+                ends.put(resource.key(), first.plus(grace(resource)));
             }
         }
         since.clear();
@@ -67,19 +77,19 @@ final class Failing {
 
     /** When the next grace ends. */
     Optional<Instant> next() {
-        return Stream.concat(Stream.ofNullable(saidSince), since.values().stream())
-                .min(Instant::compareTo)
-                .map(first -> first.plus(GRACE));
+        return Stream.concat(Stream.ofNullable(saidSince).map(said -> said.plus(GRACE)), ends.values().stream())
+                .min(Instant::compareTo);
     }
 
     private boolean isHopeless(ResourceState resource, Instant now) {
-        Instant first = since.get(resource.key());
-        if (first == null) {
-            return false;
-        }
-        boolean last = resource.standing() == Standing.FAILED
+        Instant end = ends.get(resource.key());
+        return end != null && !now.isBefore(end);
+    }
+
+    private static Duration grace(ResourceState resource) {
+        boolean isFinal = resource.standing() == Standing.FAILED
                 && FINAL.contains(resource.key().groupKind());
-        return last || !now.isBefore(first.plus(GRACE));
+        return isFinal ? LINGERS : GRACE;
     }
 
     private static String describe(ResourceState resource, Map<ResourceKey, String> troubles) {
