@@ -6,7 +6,7 @@ import io.jenkins.plugins.gitops.engine.cluster.ClusterException;
 import io.jenkins.plugins.gitops.engine.cluster.ResourceType;
 import io.jenkins.plugins.gitops.engine.cluster.WatchListener;
 import io.jenkins.plugins.gitops.engine.cluster.Watching;
-import io.jenkins.plugins.gitops.engine.resource.GroupKind;
+import io.jenkins.plugins.gitops.engine.diff.Autoscaled;
 import io.jenkins.plugins.gitops.engine.resource.Resource;
 import io.jenkins.plugins.gitops.engine.resource.ResourceKey;
 import java.util.ArrayList;
@@ -26,9 +26,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * watches tell only the wanted objects are kept.
  */
 final class LiveView implements AutoCloseable {
-
-    /** Autoscalers are kept whoever made them: what they scale has no replicas of its own. */
-    private static final GroupKind AUTOSCALER = new GroupKind("autoscaling", "HorizontalPodAutoscaler");
 
     private record Scope(ResourceType type, String namespace) {}
 
@@ -56,7 +53,7 @@ final class LiveView implements AutoCloseable {
                 unserved.add(key);
             }
         }
-        Optional<ResourceType> autoscalers = cluster.type(AUTOSCALER);
+        Optional<ResourceType> autoscalers = cluster.type(Autoscaled.AUTOSCALER);
         for (ResourceKey key : keys) {
             if (autoscalers.isPresent() && key.group().equals("apps")) {
                 parts.computeIfAbsent(new Scope(autoscalers.get(), key.namespace()), Part::new);
@@ -97,7 +94,7 @@ final class LiveView implements AutoCloseable {
     }
 
     private boolean isKept(ResourceKey key) {
-        return wanted.contains(key) || key.groupKind().equals(AUTOSCALER);
+        return wanted.contains(key) || key.groupKind().equals(Autoscaled.AUTOSCALER);
     }
 
     @Override

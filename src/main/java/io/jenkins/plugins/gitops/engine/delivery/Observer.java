@@ -6,13 +6,11 @@ import io.jenkins.plugins.gitops.engine.cluster.ClusterException;
 import io.jenkins.plugins.gitops.engine.desired.DesiredState;
 import io.jenkins.plugins.gitops.engine.diff.Autoscaled;
 import io.jenkins.plugins.gitops.engine.diff.Differ;
-import io.jenkins.plugins.gitops.engine.health.ArgoCdHooks;
 import io.jenkins.plugins.gitops.engine.health.HealthRules;
 import io.jenkins.plugins.gitops.engine.resource.Resource;
 import io.jenkins.plugins.gitops.engine.resource.ResourceKey;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,10 +64,7 @@ public final class Observer implements Sight {
     private LiveView viewOf(DesiredState state) throws ClusterException {
         LiveView current = view;
         if (current == null || !state.tree().equals(tree) || current.isOutdated()) {
-            Map<ResourceKey, Resource> placed = new LinkedHashMap<>();
-            state.placedIn(cluster).stream()
-                    .filter(resource -> !ArgoCdHooks.isHook(resource) && !ArgoCdHooks.isSkipped(resource))
-                    .forEach(resource -> placed.put(resource.key(), resource));
+            Map<ResourceKey, Resource> placed = state.objectsIn(cluster);
             if (current == null || !placed.keySet().equals(desired.keySet()) || current.isOutdated()) {
                 closeView();
                 current = new LiveView(cluster, placed.keySet(), changed);

@@ -3,9 +3,13 @@ package io.jenkins.plugins.gitops.engine.desired;
 import io.jenkins.plugins.gitops.engine.cluster.Cluster;
 import io.jenkins.plugins.gitops.engine.cluster.ClusterException;
 import io.jenkins.plugins.gitops.engine.cluster.ResourceType;
+import io.jenkins.plugins.gitops.engine.health.ArgoCdHooks;
 import io.jenkins.plugins.gitops.engine.resource.Resource;
+import io.jenkins.plugins.gitops.engine.resource.ResourceKey;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -39,6 +43,17 @@ public record DesiredState(String revision, String tree, String namespace, List<
             }
         }
         return placed;
+    }
+
+    /** What is to be there: the same objects by their identity, without hooks, which only run around a sync. */
+    public Map<ResourceKey, Resource> objectsIn(Cluster cluster) throws ClusterException {
+        Map<ResourceKey, Resource> objects = new LinkedHashMap<>();
+        for (Resource resource : placedIn(cluster)) {
+            if (!ArgoCdHooks.isHook(resource) && !ArgoCdHooks.isSkipped(resource)) {
+                objects.put(resource.key(), resource);
+            }
+        }
+        return objects;
     }
 
     private boolean isNamespaced(Resource resource, Cluster cluster) throws ClusterException {

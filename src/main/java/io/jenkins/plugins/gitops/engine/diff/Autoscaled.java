@@ -1,5 +1,6 @@
 package io.jenkins.plugins.gitops.engine.diff;
 
+import io.jenkins.plugins.gitops.engine.resource.GroupKind;
 import io.jenkins.plugins.gitops.engine.resource.Resource;
 import io.jenkins.plugins.gitops.engine.resource.ResourceKey;
 import java.util.HashSet;
@@ -8,6 +9,9 @@ import java.util.stream.Stream;
 
 /** The workloads whose replicas an autoscaler sets: a HorizontalPodAutoscaler, or KEDA's ScaledObject. */
 public final class Autoscaled {
+    /** The kind that is looked for whoever made it: what it scales has no replicas of its own. */
+    public static final GroupKind AUTOSCALER = new GroupKind("autoscaling", "HorizontalPodAutoscaler");
+
     private static final String DEFAULT_KIND = "Deployment";
     private static final String DEFAULT_GROUP = "apps";
 
@@ -25,7 +29,7 @@ public final class Autoscaled {
 
     private static boolean isAutoscaler(Resource resource) {
         return switch (resource.group()) {
-            case "autoscaling" -> resource.kind().equals("HorizontalPodAutoscaler");
+            case "autoscaling" -> resource.kind().equals(AUTOSCALER.kind());
             case "keda.sh" -> resource.kind().equals("ScaledObject");
             default -> false;
         };

@@ -122,7 +122,8 @@ public record Comparison(List<ResourceDiff> resources) {
         return ArgoCdHooks.isHook(resource) || ArgoCdHooks.isSkipped(resource);
     }
 
-    private static boolean isExtra(Resource live, Predicate<Resource> ours) {
+    /** Whether an object that only the cluster has counts. */
+    public static boolean isExtra(Resource live, Predicate<Resource> ours) {
         return !isHook(live)
                 && live.list("metadata", "ownerReferences").isEmpty()
                 && live.annotation(COMPARE_OPTIONS)

@@ -7,7 +7,6 @@ import io.jenkins.plugins.gitops.engine.resource.ResourceKey;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Compares a desired object with the live one. What Git says must stand there, written in whatever way the API server
@@ -33,15 +32,6 @@ public final class Differ {
      * know.
      */
     public ResourceDiff compare(@CheckForNull Resource desired, @CheckForNull Resource live) {
-        return compare(desired, live, false);
-    }
-
-    /**
-     * Compares one object.
-     *
-     * @param autoscaled whether an autoscaler sets its replicas, which are then no difference
-     */
-    public ResourceDiff compare(@CheckForNull Resource desired, @CheckForNull Resource live, boolean autoscaled) {
         if (live == null) {
             Objects.requireNonNull(desired, "nothing to compare");
             return whole(desired, Change.MISSING, "desired, not live");
@@ -51,39 +41,28 @@ public final class Differ {
         }
         ResourceKey key = live.key();
         List<IgnoreRules.Compiled> matching = rules.matching(key);
-        FieldComparison fields = new FieldComparison(live, IgnoreRules.managers(matching), autoscaled);
+        FieldComparison fields = new FieldComparison(live, IgnoreRules.managers(matching));
         fields.compare(
                 KnownKinds.of(key.groupKind()),
                 NormalForm.of(IgnoreRules.strip(desired, matching)).content(),
                 NormalForm.of(IgnoreRules.strip(live, matching)).content(),
                 Place.ROOT);
-        List<FieldDiff> differences = fields.differences();
-        return new ResourceDiff(
-                key,
-                desired.version(),
-                differences.isEmpty() ? Change.NONE : Change.MODIFIED,
-                fields.drift(),
-                differences,
-                reason(differences));
+        return ResourceDiff.ofFields(key, desired.version(), fields.differences());
+    }
+
+    /**
+     * Compares one object.
+     *
+     * @param autoscaled whether an autoscaler sets its replicas, which are then no difference
+     */
+    public ResourceDiff compare(@CheckForNull Resource desired, @CheckForNull Resource live, boolean autoscaled) {
+        ResourceDiff diff = compare(desired, live);
+        return autoscaled ? diff.autoscaled() : diff;
     }
 
     private static ResourceDiff whole(Resource resource, Change change, String reason) {
         ResourceKey key = resource.key();
         return new ResourceDiff(
                 key, resource.version(), change, Set.of(DriftKind.of(key.groupKind())), List.of(), reason);
-    }
-
-    private static String reason(List<FieldDiff> differences) {
-        if (differences.isEmpty()) {
-            return "";
-        }
-        Set<String> managers = new TreeSet<>();
-        for (FieldDiff difference : differences) {
-            if (difference.manager() != null) {
-                managers.add(difference.manager());
-            }
-        }
-        return (differences.size() == 1 ? "1 field differs" : differences.size() + " fields differ")
-                + (managers.isEmpty() ? "" : ", last written by " + String.join(", ", managers));
     }
 }

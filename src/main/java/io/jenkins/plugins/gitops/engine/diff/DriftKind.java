@@ -30,8 +30,12 @@ public enum DriftKind {
     private static final String GATEWAY_API = "gateway.networking.k8s.io";
     private static final Set<String> CONTAINERS = Set.of("containers", "initContainers", "ephemeralContainers");
 
-    /** The kind of a difference in one field. */
-    static DriftKind of(GroupKind kind, List<String> path) {
+    /**
+     * The kind of a difference in one field.
+     *
+     * @param path the steps to it from the root of the object
+     */
+    public static DriftKind of(GroupKind kind, List<String> path) {
         int depth = path.size();
         if (depth >= 3 && path.get(depth - 1).equals("image") && CONTAINERS.contains(path.get(depth - 3))) {
             return IMAGE;

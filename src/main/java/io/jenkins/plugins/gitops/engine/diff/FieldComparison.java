@@ -4,7 +4,6 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.gitops.engine.resource.GroupKind;
 import io.jenkins.plugins.gitops.engine.resource.Resource;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,29 +24,21 @@ final class FieldComparison {
     private final Ownership ownership;
     private final LastApplied lastApplied;
     private final Set<String> ignoredManagers;
-    private final boolean autoscaled;
     private final List<FieldDiff> differences = new ArrayList<>();
-    private final Set<DriftKind> drift = EnumSet.noneOf(DriftKind.class);
 
     /**
      * @param live the object as it came from the cluster, for managedFields and annotations
      * @param ignoredManagers field managers whose fields may differ
-     * @param autoscaled whether an autoscaler has a say in the replicas
      */
-    FieldComparison(Resource live, Set<String> ignoredManagers, boolean autoscaled) {
+    FieldComparison(Resource live, Set<String> ignoredManagers) {
         this.kind = live.key().groupKind();
         this.ownership = new Ownership(live);
         this.lastApplied = new LastApplied(live);
         this.ignoredManagers = ignoredManagers;
-        this.autoscaled = autoscaled;
     }
 
     List<FieldDiff> differences() {
         return differences;
-    }
-
-    Set<DriftKind> drift() {
-        return drift;
     }
 
     void compare(Shape shape, Map<?, ?> desired, Map<?, ?> live, Place at) {
@@ -212,8 +203,8 @@ final class FieldComparison {
     private void report(Place at, @CheckForNull Object want, @CheckForNull Object have) {
         List<FieldOwner> owners = have == null ? List.of() : ownership.owners(at);
         Optional<FieldOwner> latest = Ownership.latest(owners);
-        boolean scaled = at.isReplicas()
-                && (autoscaled || latest.filter(FieldOwner::isAutoscaler).isPresent());
+        boolean scaled =
+                at.isReplicas() && latest.filter(FieldOwner::isAutoscaler).isPresent();
         if (!scaled && !isIgnored(owners)) {
             add(at, want, have, latest, false);
         }
@@ -232,7 +223,6 @@ final class FieldComparison {
             boolean addition) {
         List<String> path = at.steps();
         boolean hidden = kind.equals(NormalForm.SECRET) && path.get(0).equals("data");
-        drift.add(DriftKind.of(kind, path));
         differences.add(new FieldDiff(
                 at.toString(),
                 hidden && want != null ? HIDDEN : want,

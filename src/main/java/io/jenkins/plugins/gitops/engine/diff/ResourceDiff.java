@@ -1,8 +1,12 @@
 package io.jenkins.plugins.gitops.engine.diff;
 
+import io.jenkins.plugins.gitops.engine.resource.JsonPointer;
 import io.jenkins.plugins.gitops.engine.resource.ResourceKey;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * How one object stands between desired and live state.
@@ -17,9 +21,47 @@ import java.util.Set;
 public record ResourceDiff(
         ResourceKey key, String version, Change change, Set<DriftKind> drift, List<FieldDiff> fields, String reason) {
 
+    private static final String REPLICAS = new JsonPointer(Place.REPLICAS).toString();
+
     public ResourceDiff {
         drift = Set.copyOf(drift);
         fields = List.copyOf(fields);
+    }
+
+    /** An object that is there on both sides. */
+    static ResourceDiff ofFields(ResourceKey key, String version, List<FieldDiff> fields) {
+        Set<DriftKind> drift = EnumSet.noneOf(DriftKind.class);
+        for (FieldDiff field : fields) {
+            drift.add(DriftKind.of(
+                    key.groupKind(), JsonPointer.parse(field.path()).steps()));
+        }
+        return new ResourceDiff(
+                key, version, fields.isEmpty() ? Change.NONE : Change.MODIFIED, drift, fields, reason(fields));
+    }
+
+    private static String reason(List<FieldDiff> differences) {
+        if (differences.isEmpty()) {
+            return "";
+        }
+        Set<String> managers = new TreeSet<>();
+        for (FieldDiff difference : differences) {
+            if (difference.manager() != null) {
+                managers.add(difference.manager());
+            }
+        }
+        return (differences.size() == 1 ? "1 field differs" : differences.size() + " fields differ")
+                + (managers.isEmpty() ? "" : ", last written by " + String.join(", ", managers));
+    }
+
+    /** The same with some of its differing fields alone; an object that is missing or added stays so. */
+    public ResourceDiff only(Predicate<FieldDiff> which) {
+        List<FieldDiff> kept = fields.stream().filter(which).toList();
+        return kept.size() == fields.size() ? this : ofFields(key, version, kept);
+    }
+
+    /** The same where an autoscaler sets the object's replicas, which are then no difference. */
+    public ResourceDiff autoscaled() {
+        return only(field -> !field.path().equals(REPLICAS));
     }
 
     /**
