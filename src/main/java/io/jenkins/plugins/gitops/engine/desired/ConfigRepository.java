@@ -8,6 +8,7 @@ import io.jenkins.plugins.gitops.engine.application.Environment;
 import io.jenkins.plugins.gitops.engine.application.Target;
 import io.jenkins.plugins.gitops.engine.git.GitException;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
+import io.jenkins.plugins.gitops.engine.git.RefSnapshot;
 import io.jenkins.plugins.gitops.engine.git.TreeReader;
 import io.jenkins.plugins.gitops.engine.render.Renderer;
 import java.io.IOException;
@@ -39,7 +40,30 @@ public final class ConfigRepository {
 
     /** What is declared now; the server is asked, files are read again only where the ref has moved. */
     public Configuration configuration() throws IOException {
-        String commit = commit();
+        return configuration(commit());
+    }
+
+    /**
+     * What was declared when these refs were asked for.
+     *
+     * @param refs with those of {@link #asked}
+     */
+    public Configuration configuration(RefSnapshot refs) throws IOException {
+        for (String name : asked()) {
+            Optional<String> commit = refs.commit(name);
+            if (commit.isPresent()) {
+                return configuration(commit.get());
+            }
+        }
+        throw nothingToRead();
+    }
+
+    /** The refs that have to be asked for to know what is declared: the first that is there counts. */
+    public List<String> asked() {
+        return ref.equals("HEAD") ? List.of(ref) : List.of("refs/heads/" + ref, "refs/tags/" + ref);
+    }
+
+    private Configuration configuration(String commit) throws IOException {
         Read read = last;
         if (read == null || !read.commit().equals(commit)) {
             read = new Read(commit, new ConfigurationReader().read(mirror.tree(commit)));
@@ -74,9 +98,12 @@ public final class ConfigRepository {
     }
 
     private String commit() throws IOException {
-        return mirror.resolve(ref)
-                .orElseThrow(() -> new GitException(
-                        GitException.Reason.NOT_FOUND, mirror.url() + " has no " + ref + " to read gitops.yaml from"));
+        return mirror.resolve(ref).orElseThrow(this::nothingToRead);
+    }
+
+    private GitException nothingToRead() {
+        return new GitException(
+                GitException.Reason.NOT_FOUND, mirror.url() + " has no " + ref + " to read gitops.yaml from");
     }
 
     /** A declared application. */
@@ -110,6 +137,13 @@ public final class ConfigRepository {
             throws IOException {
         requireHere(application);
         return new GitEnvironmentSource(mirror, environment, renderer);
+    }
+
+    /** The same, of which one question about all refs told where it stands. */
+    public GitEnvironmentSource source(
+            Application application, Environment environment, Renderer renderer, RefSnapshot refs) throws IOException {
+        requireHere(application);
+        return new GitEnvironmentSource(mirror, environment, renderer, refs);
     }
 
     /** @throws GitException where an application's manifests stand in another repository */

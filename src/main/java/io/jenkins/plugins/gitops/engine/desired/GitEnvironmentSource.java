@@ -4,6 +4,7 @@ import io.jenkins.plugins.gitops.engine.application.Environment;
 import io.jenkins.plugins.gitops.engine.git.CommitInfo;
 import io.jenkins.plugins.gitops.engine.git.GitException;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
+import io.jenkins.plugins.gitops.engine.git.RefSnapshot;
 import io.jenkins.plugins.gitops.engine.git.TreeReader;
 import io.jenkins.plugins.gitops.engine.render.Renderer;
 import java.io.IOException;
@@ -24,6 +25,29 @@ public final class GitEnvironmentSource implements EnvironmentSource {
         this.environment = environment;
         this.renderer = renderer;
         this.ref = EnvironmentRef.of(mirror, environment);
+    }
+
+    /**
+     * The same, of which one question about all refs told where it stands; the server is asked nothing.
+     *
+     * @param refs with those that {@link EnvironmentRef#asked} names
+     * @throws IOException where it has no branch of its own and the server named no default one
+     */
+    GitEnvironmentSource(Mirror mirror, Environment environment, Renderer renderer, RefSnapshot refs)
+            throws IOException {
+        this.mirror = mirror;
+        this.environment = environment;
+        this.renderer = renderer;
+        this.ref = EnvironmentRef.of(mirror, environment, refs);
+    }
+
+    /**
+     * The commit that the environment stood at when these refs were asked for.
+     *
+     * @throws GitException where there was none
+     */
+    public String tip(RefSnapshot refs) throws GitException {
+        return ref.tip(mirror, refs);
     }
 
     @Override

@@ -101,7 +101,7 @@ final class Fetcher {
         return refs;
     }
 
-    private static Optional<String> branch(@CheckForNull Ref head) {
+    static Optional<String> branch(@CheckForNull Ref head) {
         return Optional.ofNullable(head)
                 .filter(Ref::isSymbolic)
                 .map(ref -> ref.getTarget().getName())

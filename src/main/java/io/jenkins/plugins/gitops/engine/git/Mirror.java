@@ -102,6 +102,15 @@ public final class Mirror {
         return Optional.of(parse(ref.get().getObjectId()).name());
     }
 
+    /**
+     * Asks the server, once, where all refs stand whose names start so. Fetches nothing.
+     *
+     * @param prefixes full names or their beginnings, and HEAD
+     */
+    public RefSnapshot snapshot(Collection<String> prefixes) throws IOException {
+        return new RefSnapshot(fetcher.refs(prefixes.toArray(new String[0])));
+    }
+
     private boolean has(ObjectId commit) throws IOException {
         if (store.has(commit)) {
             return true;
