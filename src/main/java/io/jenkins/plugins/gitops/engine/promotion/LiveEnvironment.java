@@ -205,7 +205,7 @@ public final class LiveEnvironment {
         Map<ResourceKey, Resource> wanted = new LinkedHashMap<>();
         desired.placedIn(cluster).forEach(resource -> wanted.put(resource.key(), resource));
         List<String> unknown = new ArrayList<>();
-        Inventory inventory = inventory(desired.namespace(), unknown);
+        Inventory inventory = Inventory.readWhereAllowed(cluster, desired.namespace(), tracking, unknown::add);
         Set<String> namespaces = new HashSet<>(inventory.namespaces());
         namespaces.add(desired.namespace());
         LiveState live = LiveState.read(cluster, wanted.keySet(), inventory.kinds(), namespaces, tracking.selector());
@@ -220,19 +220,6 @@ public final class LiveEnvironment {
                 readable, live.objects().values(), differ, desired.namespace(), namespaced::contains, tracking::owns);
         live.unknown().forEach(unread -> unknown.add(unread.why().getMessage()));
         return new EnvironmentDiff(desired.revision(), comparison, unknown);
-    }
-
-    /** What was ever delivered; who may not read that compares what Git has all the same. */
-    private Inventory inventory(String namespace, List<String> unknown) throws ClusterException {
-        try {
-            return Inventory.read(cluster, namespace, tracking);
-        } catch (ClusterException e) {
-            if (e.reason() != ClusterException.Reason.FORBIDDEN) {
-                throw e;
-            }
-            unknown.add("Not looked for what Git no longer has: " + e.getMessage());
-            return new Inventory(Set.of(), Set.of(), "");
-        }
     }
 
     private String commit(@CheckForNull String revision) throws IOException {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -58,6 +59,24 @@ public record Inventory(Set<GroupKind> kinds, Set<String> namespaces, String ver
         Set<String> namespaces = words(parent.get(), NAMESPACES);
         namespaces.add(namespace);
         return new Inventory(kinds, namespaces, parent.get().text("metadata", "resourceVersion"));
+    }
+
+    /**
+     * The same; an empty one where it may not be read, so that what Git has can be looked at all the same.
+     *
+     * @param unknown told then that nobody looks for what Git no longer has
+     */
+    public static Inventory readWhereAllowed(
+            Cluster cluster, String namespace, Tracking tracking, Consumer<String> unknown) throws ClusterException {
+        try {
+            return read(cluster, namespace, tracking);
+        } catch (ClusterException e) {
+            if (e.reason() != Reason.FORBIDDEN) {
+                throw e;
+            }
+            unknown.accept("Not looked for what Git no longer has: " + e.getMessage());
+            return new Inventory(Set.of(), Set.of(), "");
+        }
     }
 
     /** This one with the kinds and namespaces of more objects. */

@@ -21,6 +21,11 @@ final class Report {
         outcomes.putIfAbsent(key, new ResourceOutcome(key, Action.NOT_STARTED, ""));
     }
 
+    /** What was done with an object. */
+    ResourceOutcome of(ResourceKey key) {
+        return outcomes.get(key);
+    }
+
     void warn(String warning) {
         warnings.add(warning);
     }

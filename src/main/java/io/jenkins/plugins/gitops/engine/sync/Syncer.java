@@ -1,10 +1,13 @@
 package io.jenkins.plugins.gitops.engine.sync;
 
 import io.jenkins.plugins.gitops.engine.cluster.Cluster;
+import io.jenkins.plugins.gitops.engine.cluster.ClusterException;
+import io.jenkins.plugins.gitops.engine.cluster.ResourceType;
 import io.jenkins.plugins.gitops.engine.health.HealthRules;
 import io.jenkins.plugins.gitops.engine.resource.Resource;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiPredicate;
 
@@ -33,6 +36,23 @@ public final class Syncer {
                 request,
                 cancelled ->
                         new SyncAttempt(new SyncContext(cluster, rules, inSync, request, new Report(), cancelled)));
+    }
+
+    /**
+     * Writes one object of a request again where it is not as desired, exactly as a sync would. No other is looked at, no
+     * hook is run, and nothing is pruned, waited for or tried again.
+     *
+     * @param desired the object, its namespace set
+     * @throws ClusterException where it cannot be read, or the server refuses it
+     */
+    public ResourceOutcome apply(SyncRequest request, Resource desired) throws ClusterException {
+        Report report = new Report();
+        SyncContext context = new SyncContext(cluster, rules, inSync, request, report, () -> false);
+        Optional<ResourceType> type = cluster.type(desired.key().groupKind());
+        Optional<Resource> live =
+                type.isEmpty() ? Optional.empty() : cluster.get(type.get(), desired.namespace(), desired.name());
+        new ObjectWriter(context).write(desired, live);
+        return report.of(desired.key());
     }
 
     /** Syncs, waiting on the calling thread. An interrupt cancels. */
