@@ -80,26 +80,43 @@ class ArchitectureTest {
                 .definedBy("..engine.release..")
                 .layer("promotion")
                 .definedBy("..engine.promotion..")
+                .layer("monitor")
+                .definedBy("..engine.monitor..")
                 .whereLayer("promotion")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("monitor")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("monitor")
+                .mayOnlyAccessLayers(
+                        "delivery",
+                        "sync",
+                        "desired",
+                        "diff",
+                        "health",
+                        "cluster",
+                        "render",
+                        "resource",
+                        "git",
+                        "application")
                 .whereLayer("gate")
                 .mayOnlyBeAccessedByLayers("promotion")
                 .whereLayer("delivery")
-                .mayOnlyBeAccessedByLayers("gate", "promotion")
+                .mayOnlyBeAccessedByLayers("gate", "promotion", "monitor")
                 .whereLayer("release")
                 .mayOnlyBeAccessedByLayers("promotion")
                 .whereLayer("sync")
-                .mayOnlyBeAccessedByLayers("delivery", "gate", "promotion")
+                .mayOnlyBeAccessedByLayers("delivery", "gate", "promotion", "monitor")
                 .whereLayer("desired")
-                .mayOnlyBeAccessedByLayers("sync", "delivery", "release", "gate", "promotion")
+                .mayOnlyBeAccessedByLayers("sync", "delivery", "release", "gate", "promotion", "monitor")
                 .whereLayer("diff")
-                .mayOnlyBeAccessedByLayers("desired", "sync", "delivery", "gate", "promotion")
+                .mayOnlyBeAccessedByLayers("desired", "sync", "delivery", "gate", "promotion", "monitor")
                 .whereLayer("health")
-                .mayOnlyBeAccessedByLayers("diff", "desired", "sync", "delivery", "gate", "promotion")
+                .mayOnlyBeAccessedByLayers("diff", "desired", "sync", "delivery", "gate", "promotion", "monitor")
                 .whereLayer("render")
-                .mayOnlyBeAccessedByLayers("desired", "sync", "delivery", "gate", "promotion")
+                .mayOnlyBeAccessedByLayers("desired", "sync", "delivery", "gate", "promotion", "monitor")
                 .whereLayer("cluster")
-                .mayOnlyBeAccessedByLayers("health", "diff", "desired", "sync", "delivery", "gate", "promotion")
+                .mayOnlyBeAccessedByLayers(
+                        "health", "diff", "desired", "sync", "delivery", "gate", "promotion", "monitor")
                 .whereLayer("forge")
                 .mayOnlyBeAccessedByLayers("gate", "promotion")
                 .whereLayer("forge")

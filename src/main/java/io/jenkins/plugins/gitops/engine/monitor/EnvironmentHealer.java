@@ -1,0 +1,173 @@
+package io.jenkins.plugins.gitops.engine.monitor;
+
+import io.jenkins.plugins.gitops.engine.application.DriftPolicy;
+import io.jenkins.plugins.gitops.engine.cluster.ClusterException;
+import io.jenkins.plugins.gitops.engine.resource.ResourceKey;
+import io.jenkins.plugins.gitops.engine.sync.ResourceOutcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Decides which drifts of an environment are healed, and when, and says why one is not. All of it on the monitor's
+ * deciding thread; the writing alone is elsewhere.
+ */
+final class EnvironmentHealer {
+    /** How long Git's word counts as current before something is written on it. */
+    private static final Duration FRESH = Duration.ofSeconds(5);
+
+    private static final Duration TURN = Duration.ofSeconds(1);
+
+    private final MonitoredPlace place;
+    private final Healing healing;
+    private final MonitorContext context;
+    private final MonitorThreads threads;
+    private final Runnable wake;
+    private final HealBackoff backoff = new HealBackoff();
+    private final Set<ResourceKey> underWay = new HashSet<>();
+    private final Set<ResourceKey> healed = new HashSet<>();
+    private final Map<Optional<ResourceKey>, String> refused = new HashMap<>();
+
+    EnvironmentHealer(
+            MonitoredPlace place, Healing healing, MonitorContext context, MonitorThreads threads, Runnable wake) {
+        this.place = place;
+        this.healing = healing;
+        this.context = context;
+        this.threads = threads;
+        this.wake = wake;
+    }
+
+    /**
+     * What there is to heal.
+     *
+     * @param open the drifts that are on
+     * @param differences what of them was seen last
+     * @param everything whether every object of the environment has drifted
+     * @param autoscaled whether an autoscaler sets a workload's replicas
+     * @param revision what Git says
+     * @param askedSince whether Git was asked since a time; asks where it was not
+     */
+    record Patient(
+            Collection<DriftRecord> open,
+            Map<ResourceKey, Difference> differences,
+            boolean everything,
+            Predicate<ResourceKey> autoscaled,
+            String revision,
+            Predicate<Instant> askedSince) {}
+
+    /** Begins to heal what is due. */
+    void heal(Patient patient, Due due, Instant now) {
+        if (!patient.everything()) {
+            refused.remove(Optional.<ResourceKey>empty());
+        }
+        for (DriftRecord drift : patient.open()) {
+            Difference difference = patient.differences().get(drift.resource());
+            if (drift.action() == DriftPolicy.Action.HEAL && difference != null) {
+                heal(drift, difference, patient, due, now);
+            }
+        }
+    }
+
+    private void heal(DriftRecord drift, Difference difference, Patient patient, Due due, Instant now) {
+        ResourceKey key = drift.resource();
+        boolean autoscaled = patient.autoscaled().test(key);
+        if (underWay.contains(key)) {
+            return;
+        }
+        if (patient.everything()) {
+            refuse(
+                    Optional.empty(),
+                    "Nothing is healed: every object differs, which is more likely a mistake here or in Git than"
+                            + " somebody's hand; a sync puts them back",
+                    now);
+            return;
+        }
+        Optional<String> refusal = healing.refusal(difference, autoscaled);
+        if (refusal.isPresent()) {
+            refuse(Optional.of(key), refusal.get(), now);
+            return;
+        }
+        if (backoff.isLost(key, drift.lastSeen(), now)) {
+            refuse(
+                    Optional.of(key),
+                    "No longer healed: it was put back " + HealBackoff.MOST + " times, and "
+                            + (drift.by().manager().isEmpty()
+                                    ? "somebody"
+                                    : drift.by().manager())
+                            + " changed it again each time",
+                    now);
+            return;
+        }
+        Instant time = backoff.due(key, now);
+        if (time.isAfter(now)) {
+            due.at(time);
+        } else if (patient.askedSince().test(now.minus(FRESH))) {
+            underWay.add(key);
+            threads.work(() -> write(difference, autoscaled, patient.revision()));
+        }
+    }
+
+    private void write(Difference difference, boolean autoscaled, String revision) {
+        ResourceKey key = difference.key();
+        try {
+            Optional<ResourceOutcome> outcome = healing.heal(difference, autoscaled);
+            threads.decide(() -> written(key, outcome, revision));
+        } catch (ClusterException | RuntimeException e) {
+            threads.decide(() -> failed(key, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private void written(ResourceKey key, Optional<ResourceOutcome> outcome, String revision) {
+        underWay.remove(key);
+        if (outcome.isEmpty()) {
+            threads.decideIn(TURN, wake);
+            return;
+        }
+        Instant now = context.clock().instant();
+        backoff.healed(key, now);
+        if (outcome.get().action() == ResourceOutcome.Action.APPLIED) {
+            healed.add(key);
+            context.listener()
+                    .accept(new MonitorEvent.Healed(
+                            now, place, revision, key, outcome.get().message()));
+        }
+        wake.run();
+    }
+
+    private void failed(ResourceKey key, String why) {
+        underWay.remove(key);
+        Instant now = context.clock().instant();
+        backoff.healed(key, now);
+        refuse(Optional.of(key), "Could not be healed: " + why, now);
+        wake.run();
+    }
+
+    /** Whether somebody is just putting it back, so that it is too early to say that it is over. */
+    boolean isUnderWay(ResourceKey key) {
+        return underWay.contains(key);
+    }
+
+    /** A resource drifts. */
+    void drifted(ResourceKey key, Instant now) {
+        backoff.drifted(key, now);
+    }
+
+    /** A resource is as Git says again; whether it was put back from here. */
+    boolean resolved(ResourceKey key) {
+        refused.remove(Optional.of(key));
+        return healed.remove(key);
+    }
+
+    /** Says, once, why something is not done. */
+    void refuse(Optional<ResourceKey> key, String reason, Instant now) {
+        if (!reason.equals(refused.put(key, reason))) {
+            context.listener().accept(new MonitorEvent.Refused(now, place, key, reason));
+        }
+    }
+}

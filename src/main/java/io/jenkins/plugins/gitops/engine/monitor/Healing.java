@@ -1,0 +1,136 @@
+package io.jenkins.plugins.gitops.engine.monitor;
+
+import io.jenkins.plugins.gitops.engine.application.Delivery;
+import io.jenkins.plugins.gitops.engine.application.DriftPolicy;
+import io.jenkins.plugins.gitops.engine.application.Environment;
+import io.jenkins.plugins.gitops.engine.cluster.Cluster;
+import io.jenkins.plugins.gitops.engine.cluster.ClusterException;
+import io.jenkins.plugins.gitops.engine.delivery.DeliveryTurns;
+import io.jenkins.plugins.gitops.engine.delivery.Restoration;
+import io.jenkins.plugins.gitops.engine.diff.Change;
+import io.jenkins.plugins.gitops.engine.diff.Differ;
+import io.jenkins.plugins.gitops.engine.diff.FieldDiff;
+import io.jenkins.plugins.gitops.engine.health.HealthRules;
+import io.jenkins.plugins.gitops.engine.health.HealthScripts;
+import io.jenkins.plugins.gitops.engine.resource.JsonPointer;
+import io.jenkins.plugins.gitops.engine.resource.Resource;
+import io.jenkins.plugins.gitops.engine.resource.Tracking;
+import io.jenkins.plugins.gitops.engine.sync.ResourceOutcome;
+import io.jenkins.plugins.gitops.engine.sync.SyncRequest;
+import io.jenkins.plugins.gitops.engine.sync.Syncer;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Puts single objects of one environment back. Only fields that are to be healed are: what may differ beside them stays
+ * as it is.
+ */
+final class Healing {
+    private final Environment environment;
+    private final Tracking tracking;
+    private final DriftPolicyRules rules;
+    private final Restoration restoration;
+    private final Clock clock;
+
+    Healing(
+            Environment environment,
+            Cluster cluster,
+            Tracking tracking,
+            Differ differ,
+            DriftPolicyRules rules,
+            DeliveryTurns turns,
+            Clock clock) {
+        this.environment = environment;
+        this.tracking = tracking;
+        this.rules = rules;
+        this.clock = clock;
+        Syncer syncer = new Syncer(
+                cluster,
+                HealthRules.of(environment.health().rules(), HealthScripts.none(), clock), // nothing is judged
+                (desired, live) -> differ.compare(desired, live).delivered());
+        this.restoration = new Restoration(syncer, turns, tracking.label());
+    }
+
+    /**
+     * Why a drifted object is not put back, as a sentence; empty where it may be.
+     *
+     * @param autoscaled whether an autoscaler sets its replicas
+     */
+    Optional<String> refusal(Difference difference, boolean autoscaled) {
+        if (environment.delivery() != Delivery.JENKINS) {
+            return Optional.of("Not healed: " + environment.delivery().name().toLowerCase(Locale.ROOT)
+                    + " delivers here, and two masters would fight");
+        }
+        if (difference.diff().change() == Change.ADDED) {
+            return Optional.of("Not healed: what Git no longer has is deleted by a sync that prunes");
+        }
+        if (!difference.otherOwner().isEmpty()) {
+            return Optional.of("Not healed: it is delivered as " + difference.otherOwner());
+        }
+        if (!OtherHand.isAll(difference.diff(), difference.standing(), environment.delivery())) {
+            return Optional.of("Not healed: it has not been seen as Git says now, so that this may be a change that is"
+                    + " still to be delivered; a sync delivers it");
+        }
+        if (difference.diff().delivered()) {
+            return Optional.of(
+                    "Not healed: somebody added to what Git says, and applying Git again does not remove it");
+        }
+        return left(difference, autoscaled).stream()
+                .filter(path -> isBesideAList(difference.desired(), path))
+                .findFirst()
+                .map(path -> "Not healed: that would also put back " + path + ", which may differ");
+    }
+
+    /**
+     * Puts an object back.
+     *
+     * @return what was done; empty where a delivery to the environment is under way
+     * @throws ClusterException where the cluster cannot be asked or refuses
+     */
+    Optional<ResourceOutcome> heal(Difference difference, boolean autoscaled) throws ClusterException {
+        Resource desired = difference.desired();
+        for (String path : left(difference, autoscaled)) {
+            @SuppressWarnings("unchecked") // a pointer that is not the root leaves a map a map
+            Map<String, Object> rest =
+                    (Map<String, Object>) JsonPointer.parse(path).removeFrom(desired.content());
+            desired = new Resource(rest, desired.origin());
+        }
+        SyncRequest request = new SyncRequest(
+                List.of(desired),
+                environment.destination().namespace(),
+                tracking,
+                environment.sync(),
+                false,
+                false,
+                clock.instant());
+        return restoration.restore(request, desired);
+    }
+
+    /** The differing fields that Git has and that stay as they are. */
+    private List<String> left(Difference difference, boolean autoscaled) {
+        List<FieldDiff> without = autoscaled
+                ? difference.diff().autoscaled().fields()
+                : difference.diff().fields();
+        return difference.diff().fields().stream()
+                .filter(field -> field.desired() != null)
+                .filter(field ->
+                        !without.contains(field) || rules.action(difference.key(), field) != DriftPolicy.Action.HEAL)
+                .map(FieldDiff::path)
+                .toList();
+    }
+
+    /** A list is applied by its elements' keys or as a whole; an index of the live one names nothing in Git's. */
+    private static boolean isBesideAList(Resource desired, String path) {
+        Object value = desired.content();
+        for (String step : JsonPointer.parse(path).steps()) {
+            if (!(value instanceof Map<?, ?> map)) {
+                return true;
+            }
+            value = map.get(step);
+        }
+        return false;
+    }
+}

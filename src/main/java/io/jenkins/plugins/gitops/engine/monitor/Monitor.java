@@ -1,0 +1,40 @@
+package io.jenkins.plugins.gitops.engine.monitor;
+
+import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Watches config repositories and the clusters they are delivered to, and tells what happens. Its threads are few,
+ * whatever the number of environments, and it begins and ends at once.
+ */
+public final class Monitor implements AutoCloseable {
+    private final MonitorThreads threads = new MonitorThreads();
+    private final MonitoredClusters clusters;
+    private final List<MonitoredRepository> repositories;
+
+    /**
+     * A monitor that is asked nothing yet.
+     *
+     * @param repositories whose environments are watched, all of them
+     */
+    public Monitor(Collection<ConfigRepository> repositories, MonitorContext context) {
+        this.clusters = new MonitoredClusters(context.clusters());
+        this.repositories = repositories.stream()
+                .map(repository -> new MonitoredRepository(repository, clusters, context, threads))
+                .toList();
+    }
+
+    /** Begins to watch, and returns. What cannot be reached is told as an event, and tried again. */
+    public void start() {
+        repositories.forEach(MonitoredRepository::ask);
+    }
+
+    /** Ends it, and returns at once. The clusters stay open, as whoever opened them closes them. */
+    @Override
+    public void close() {
+        threads.close();
+        repositories.forEach(MonitoredRepository::close);
+        clusters.close();
+    }
+}

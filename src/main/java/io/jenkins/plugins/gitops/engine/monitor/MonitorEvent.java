@@ -1,0 +1,54 @@
+package io.jenkins.plugins.gitops.engine.monitor;
+
+import io.jenkins.plugins.gitops.engine.resource.ResourceKey;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What a monitor has to say. Values of Secrets are never in it. */
+public sealed interface MonitorEvent {
+
+    /** When it was found. */
+    Instant time();
+
+    /** Which environment it is about. */
+    MonitoredPlace place();
+
+    /** Everything of the environment is seen: at first, and again after {@link Unknown}. */
+    record Seen(Instant time, MonitoredPlace place, String revision, int objects) implements MonitorEvent {}
+
+    /** A resource has drifted, has drifted again, or other fields of it have. */
+    record Drifted(Instant time, MonitoredPlace place, String revision, DriftRecord drift) implements MonitorEvent {}
+
+    /**
+     * A drift is over.
+     *
+     * @param healed whether it ended because it was put back from here
+     */
+    record Resolved(Instant time, MonitoredPlace place, DriftRecord drift, boolean healed) implements MonitorEvent {}
+
+    /** A drifted resource was put back; that it stands is told by {@link Resolved}. */
+    record Healed(Instant time, MonitoredPlace place, String revision, ResourceKey resource, String message)
+            implements MonitorEvent {}
+
+    /**
+     * What the policy asks for is not done.
+     *
+     * @param resource empty where it is about the environment
+     * @param reason why, as a sentence
+     */
+    record Refused(Instant time, MonitoredPlace place, Optional<ResourceKey> resource, String reason)
+            implements MonitorEvent {}
+
+    /**
+     * Not everything can be seen. What was known of the rest stands, what cannot be seen is neither in sync nor healed.
+     *
+     * @param reasons what and why, as sentences
+     */
+    record Unknown(Instant time, MonitoredPlace place, List<String> reasons) implements MonitorEvent {
+
+        public Unknown {
+            reasons = List.copyOf(reasons);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.jenkins.plugins.gitops.engine.monitor;
+
+import io.jenkins.plugins.gitops.engine.cluster.Cluster;
+import io.jenkins.plugins.gitops.engine.cluster.NoCluster;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What is live in each cluster, shared by all environments of all repositories. */
+final class MonitoredClusters implements AutoCloseable {
+    private final ClusterSource source;
+    private final Map<String, LiveIndex> indexes = new HashMap<>();
+
+    MonitoredClusters(ClusterSource source) {
+        this.source = source;
+    }
+
+    /**
+     * What is live in a cluster.
+     *
+     * @throws IOException where there is no cluster of that name
+     */
+    synchronized LiveIndex of(MonitoredPlace place) throws IOException {
+        String name = place.cluster();
+        LiveIndex index = indexes.get(name);
+        if (index == null) {
+            Cluster cluster = name.isEmpty() ? new NoCluster(place.environment()) : source.open(name);
+            index = new LiveIndex(cluster);
+            if (!name.isEmpty()) {
+                indexes.put(name, index);
+            }
+        }
+        return index;
+    }
+
+    synchronized void settle() {
+        indexes.values().forEach(LiveIndex::settle);
+    }
+
+    @Override
+    public synchronized void close() {
+        indexes.values().forEach(LiveIndex::close);
+    }
+}

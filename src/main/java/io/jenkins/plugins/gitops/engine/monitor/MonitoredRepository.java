@@ -1,0 +1,193 @@
+package io.jenkins.plugins.gitops.engine.monitor;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.gitops.engine.application.Application;
+import io.jenkins.plugins.gitops.engine.application.Configuration;
+import io.jenkins.plugins.gitops.engine.application.Environment;
+import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
+import io.jenkins.plugins.gitops.engine.desired.EnvironmentRef;
+import io.jenkins.plugins.gitops.engine.desired.GitEnvironmentSource;
+import io.jenkins.plugins.gitops.engine.git.RefSnapshot;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Watches one config repository: its server is asked once an interval, and sooner where something hangs on it. */
+final class MonitoredRepository implements AutoCloseable {
+    private static final Logger LOGGER = Logger.getLogger(MonitoredRepository.class.getName());
+
+    /** However often it would help, the server is not asked more often than this; less often while it does not answer. */
+    private static final Duration GAP = Duration.ofSeconds(1);
+
+    private final ConfigRepository config;
+    private final MonitoredClusters clusters;
+    private final MonitorContext context;
+    private final MonitorThreads threads;
+    private final Map<MonitoredPlace, EnvironmentMonitor> environments = new HashMap<>();
+    private final Map<MonitoredPlace, String> told = new HashMap<>();
+    private final AtomicBoolean wanted = new AtomicBoolean();
+    private Set<String> asked;
+    private volatile Instant last = Instant.MIN;
+    private volatile Duration gap = GAP;
+    private volatile boolean closed;
+
+    @CheckForNull
+    private ScheduledFuture<?> next;
+
+    MonitoredRepository(
+            ConfigRepository config, MonitoredClusters clusters, MonitorContext context, MonitorThreads threads) {
+        this.config = config;
+        this.clusters = clusters;
+        this.context = context;
+        this.threads = threads;
+        this.asked = Set.copyOf(config.asked());
+    }
+
+    /** Asks the server soon. */
+    void ask() {
+        if (wanted.compareAndSet(false, true)) {
+            Instant now = context.clock().instant();
+            Duration pause = last.equals(Instant.MIN) ? Duration.ZERO : Duration.between(now, last.plus(gap));
+            threads.decideIn(pause, () -> threads.work(this::poll));
+        }
+    }
+
+    private synchronized void poll() {
+        if (closed) {
+            return;
+        }
+        wanted.set(false);
+        Instant began = context.clock().instant();
+        last = began;
+        try {
+            read(began);
+            gap = GAP;
+        } catch (IOException e) {
+            troubled(e.getMessage());
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.WARNING, e, () -> config.mirror().url() + " could not be looked at");
+            troubled("This is a mistake in the monitor itself: " + e);
+        }
+        clusters.settle();
+        if (next != null) {
+            next.cancel(false);
+        }
+        next = threads.decideIn(jittered(context.settings().interval()), this::ask);
+    }
+
+    private static Duration jittered(Duration interval) {
+        long millis = interval.toMillis();
+        return Duration.ofMillis(
+                millis - millis / 10 + ThreadLocalRandom.current().nextLong(millis / 5 + 1));
+    }
+
+    /** One question for all refs; another one only where what is declared has come to need other refs. */
+    private void read(Instant began) throws IOException {
+        RefSnapshot refs = config.mirror().snapshot(asked);
+        Configuration configuration = config.configuration(refs);
+        Set<String> needed = needed(configuration);
+        if (!asked.containsAll(needed)) {
+            refs = config.mirror().snapshot(needed);
+            configuration = config.configuration(refs);
+        }
+        asked = needed;
+        told.remove(repository());
+        Set<MonitoredPlace> declared = new HashSet<>();
+        for (Application application : configuration.applications()) {
+            for (Environment environment : application.environments()) {
+                MonitoredPlace place = place(application, environment);
+                declared.add(place);
+                look(place, application, environment, refs, began);
+            }
+        }
+        environments.entrySet().removeIf(entry -> {
+            boolean gone = !declared.contains(entry.getKey());
+            if (gone) {
+                entry.getValue().close();
+            }
+            return gone;
+        });
+    }
+
+    private Set<String> needed(Configuration configuration) {
+        Set<String> needed = new HashSet<>(config.asked());
+        for (Application application : configuration.applications()) {
+            application.environments().forEach(environment -> needed.add(EnvironmentRef.asked(environment)));
+        }
+        return needed;
+    }
+
+    private void look(
+            MonitoredPlace place, Application application, Environment environment, RefSnapshot refs, Instant began) {
+        try {
+            GitEnvironmentSource source = config.source(application, environment, context.renderer(), refs);
+            monitor(place, environment).desire(source, refs, began);
+            told.remove(place);
+        } catch (IOException e) {
+            EnvironmentMonitor known = environments.get(place);
+            if (known == null) {
+                tell(place, e.getMessage());
+            } else {
+                known.troubled(e.getMessage());
+            }
+        }
+    }
+
+    private EnvironmentMonitor monitor(MonitoredPlace place, Environment environment) throws IOException {
+        EnvironmentMonitor known = environments.get(place);
+        if (known != null && known.environment().equals(environment)) {
+            return known;
+        }
+        LiveIndex index = clusters.of(place);
+        if (known != null) {
+            known.close(); // it is declared otherwise now
+        }
+        EnvironmentMonitor fresh = new EnvironmentMonitor(place, environment, index, context, threads, this::ask);
+        environments.put(place, fresh);
+        return fresh;
+    }
+
+    private MonitoredPlace repository() {
+        return new MonitoredPlace(config.mirror().url().toString(), "", "", "");
+    }
+
+    private MonitoredPlace place(Application application, Environment environment) {
+        return new MonitoredPlace(
+                config.mirror().url().toString(),
+                application.name(),
+                environment.name(),
+                environment.destination().cluster());
+    }
+
+    private void troubled(String why) {
+        Duration longer = gap.multipliedBy(2);
+        gap = longer.compareTo(context.settings().interval()) < 0
+                ? longer
+                : context.settings().interval();
+        if (environments.isEmpty()) {
+            tell(repository(), why);
+        }
+        environments.values().forEach(environment -> environment.troubled(why));
+    }
+
+    private void tell(MonitoredPlace place, String why) {
+        if (!why.equals(told.put(place, why))) {
+            context.listener().accept(new MonitorEvent.Unknown(context.clock().instant(), place, List.of(why)));
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true; // a look under way ends by itself; nothing comes of it any more
+    }
+}

@@ -1,0 +1,282 @@
+package io.jenkins.plugins.gitops.engine.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.jenkins.plugins.gitops.engine.application.DriftPolicy;
+import io.jenkins.plugins.gitops.engine.diff.Change;
+import io.jenkins.plugins.gitops.engine.testbed.ControlPlane;
+import io.jenkins.plugins.gitops.engine.testbed.OnTestbed;
+import io.jenkins.plugins.gitops.engine.testbed.Workload;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Drift made by hand on a real API server, found by a monitor that has a real Git server for the truth. */
+@OnTestbed
+@Timeout(120)
+class MonitorTest {
+    private static final MonitorSettings QUICK = new MonitorSettings(Duration.ofMinutes(10), Duration.ofMillis(300));
+    private static final String HEAL = "        drift: heal\n";
+
+    @TempDir
+    private Path cache;
+
+    private final ControlPlane plane;
+    private WatchedShop shop;
+
+    MonitorTest(ControlPlane plane) {
+        this.plane = plane;
+    }
+
+    @AfterEach
+    void close() {
+        if (shop != null) {
+            shop.close();
+        }
+    }
+
+    private WatchedShop shop(String more) throws Exception {
+        shop = new WatchedShop(plane, cache, QUICK, more);
+        return shop;
+    }
+
+    @Test
+    void findsAttributesAndCountsWhatSomebodyScaled() throws Exception {
+        shop("").deliver().watch();
+        shop.kubectl("scale", "deployment/web", "--replicas=5");
+
+        DriftRecord drift = shop.drift("Deployment", "web").drift();
+
+        assertThat(drift.kinds()).containsExactly("scale");
+        assertThat(drift.count()).isEqualTo(1);
+        assertThat(drift.action()).isEqualTo(DriftPolicy.Action.AUDIT);
+        assertThat(drift.by()).isEqualTo(new Attribution.Person("kubectl"));
+        assertThat(drift.diff().fields()).singleElement().satisfies(field -> {
+            assertThat(field.path()).isEqualTo("/spec/replicas");
+            assertThat(field.desired()).hasToString("2");
+            assertThat(field.live()).hasToString("5");
+        });
+
+        shop.kubectl("scale", "deployment/web", "--replicas=2");
+        assertThat(shop.resolved("Deployment", "web").healed()).isFalse();
+        shop.kubectl("scale", "deployment/web", "--replicas=4");
+        MonitorEvent.Drifted again =
+                shop.await(MonitorEvent.Drifted.class, event -> event.drift().count() == 2);
+        assertThat(again.drift().firstSeen()).isEqualTo(drift.firstSeen());
+        assertThat(shop.events(MonitorEvent.Drifted.class)).hasSize(2);
+    }
+
+    @Test
+    void tellsTheKindsOfDriftApart() throws Exception {
+        shop("").deliver().watch();
+        shop.kubectl("set", "image", "deployment/web", "main=registry.test/web:9");
+        shop.kubectl("label", "service/web", "owner=ada");
+        shop.kubectl(
+                "patch",
+                "configmap/settings",
+                "--field-manager=kubectl-edit",
+                "-p",
+                "{\"data\": {\"colour\": \"red\"}}");
+
+        DriftRecord image = shop.drift("Deployment", "web").drift();
+        assertThat(image.kinds()).containsExactly("image");
+        assertThat(image.by()).isEqualTo(new Attribution.Person("kubectl-set"));
+        assertThat(image.diff().fields())
+                .singleElement()
+                .satisfies(field -> assertThat(field.time()).isNotNull());
+        DriftRecord label = shop.drift("Service", "web").drift();
+        assertThat(label.kinds()).containsExactly("network");
+        assertThat(label.by()).isEqualTo(new Attribution.Person("kubectl-label"));
+        assertThat(label.diff().fields())
+                .singleElement()
+                .satisfies(field -> assertThat(field.addition()).isTrue());
+        DriftRecord settings = shop.drift("ConfigMap", "settings").drift();
+        assertThat(settings.kinds()).containsExactly("config");
+        assertThat(settings.by()).isEqualTo(new Attribution.Person("kubectl-edit"));
+
+        shop.deliver();
+        assertThat(shop.resolved("ConfigMap", "settings").drift().firstSeen()).isEqualTo(settings.firstSeen());
+    }
+
+    @Test
+    void reportsNothingThatIsMeantToDiffer() throws Exception {
+        shop("").deliver().watch();
+        shop.kubectl("autoscale", "deployment/web", "--min=1", "--max=9", "--cpu-percent=50");
+        shop.kubectl("scale", "deployment/web", "--replicas=6");
+        shop.kubectl(
+                "patch",
+                "deployment/web",
+                "--field-manager=sidecar-injector",
+                "-p",
+                "{\"spec\": {\"template\": {\"spec\": {\"containers\":"
+                        + " [{\"name\": \"sidecar\", \"image\": \"registry.test/sidecar:1\"}]}}}}");
+        shop.kubectl("annotate", "service/web", "--field-manager=some-controller", "seen=true");
+        // whoever is not reported now had longer to become steady than this one
+        await().until(() -> shop.kubectl("get", "deployment/web", "-o", "jsonpath={..containers[*].name}")
+                .contains("sidecar"));
+        shop.kubectl("patch", "configmap/settings", "-p", "{\"data\": {\"colour\": \"red\"}}");
+        shop.drift("ConfigMap", "settings");
+
+        assertThat(shop.events(MonitorEvent.Drifted.class)).hasSize(1);
+    }
+
+    @Test
+    void findsWhatIsMissingAndWhatIsExtra() throws Exception {
+        shop("").deliver().watch();
+        shop.kubectl("delete", "configmap/settings");
+        DriftRecord missing = shop.drift("ConfigMap", "settings").drift();
+        assertThat(missing.kinds()).containsExactly("missing");
+        assertThat(missing.by()).isEqualTo(new Attribution.Unknown(""));
+        shop.deliver();
+        shop.resolved("ConfigMap", "settings");
+
+        shop.commit("envs/prod/service.yaml", "# nothing any more\n");
+        shop.kubectl("scale", "deployment/web", "--replicas=5"); // Git is asked because of it
+        DriftRecord extra = shop.drift("Service", "web").drift();
+        assertThat(extra.diff().change()).isEqualTo(Change.ADDED);
+        assertThat(extra.kinds()).containsExactly("extra");
+    }
+
+    @Test
+    void aCommitThatIsStillToBeDeliveredIsNoDrift() throws Exception {
+        shop("").deliver().watch();
+        String tip = shop.commit(
+                "envs/prod/settings.yaml",
+                "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\ndata: {colour: green}\n");
+        shop.kubectl("scale", "deployment/web", "--replicas=5");
+        assertThat(shop.drift("Deployment", "web").revision()).isEqualTo(tip);
+        shop.deliver();
+        shop.resolved("Deployment", "web");
+        shop.kubectl("patch", "configmap/settings", "-p", "{\"data\": {\"colour\": \"red\"}}");
+        DriftRecord settings = shop.drift("ConfigMap", "settings").drift();
+        assertThat(settings.diff().fields())
+                .singleElement()
+                .satisfies(field -> assertThat(field.desired()).isEqualTo("green"));
+        assertThat(shop.events(MonitorEvent.Drifted.class)).hasSize(2);
+    }
+
+    @Test
+    void aDeliveryThatTheMonitorLearnsOfByTheClusterIsNoDrift() throws Exception {
+        shop(HEAL).deliver().watch();
+        shop.commit(
+                "envs/prod/settings.yaml",
+                "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\ndata: {colour: green}\n");
+        shop.deliver();
+        shop.kubectl("scale", "deployment/web", "--replicas=5");
+        shop.resolved("Deployment", "web");
+
+        assertThat(shop.kubectl("get", "configmap/settings", "-o", "jsonpath={.data.colour}"))
+                .isEqualTo("green");
+        assertThat(shop.events(MonitorEvent.Drifted.class)).hasSize(1);
+    }
+
+    @Test
+    void healsWhatHasDriftedAndNothingElse() throws Exception {
+        shop("""
+                        drift:
+                          rules: [{drift: [config], action: audit}, {fields: [/metadata/labels], action: allow}]
+                          otherwise: heal
+                """).deliver().watch();
+        shop.kubectl("patch", "configmap/settings", "-p", "{\"data\": {\"colour\": \"red\"}}");
+        shop.kubectl("label", "deployment/web", "owner=ada");
+        shop.kubectl("scale", "deployment/web", "--replicas=5");
+
+        MonitorEvent.Healed healed = shop.await(MonitorEvent.Healed.class, event -> true);
+        assertThat(healed.resource().kind()).isEqualTo("Deployment");
+        assertThat(shop.resolved("Deployment", "web").healed()).isTrue();
+        assertThat(shop.kubectl("get", "deployment/web", "-o", "jsonpath={.spec.replicas} {.metadata.labels.owner}"))
+                .isEqualTo("2 ada");
+        shop.drift("ConfigMap", "settings");
+        assertThat(shop.kubectl("get", "configmap/settings", "-o", "jsonpath={.data.colour}"))
+                .isEqualTo("red");
+
+        shop.kubectl("scale", "deployment/web", "--replicas=7");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> shop.events(MonitorEvent.Healed.class).size() == 2);
+        List<MonitorEvent.Healed> both = shop.events(MonitorEvent.Healed.class);
+        assertThat(Duration.between(both.get(0).time(), both.get(1).time())).isGreaterThan(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void healsAnImageBesideReplicasThatMayDiffer() throws Exception {
+        shop("""
+                        drift:
+                          rules: [{drift: [scale], action: allow}]
+                          otherwise: heal
+                """).deliver().watch();
+        shop.kubectl("scale", "deployment/web", "--replicas=5");
+        shop.kubectl("set", "image", "deployment/web", "main=registry.test/web:9");
+
+        shop.resolved("Deployment", "web");
+        assertThat(shop.kubectl("get", "deployment/web", "-o", "jsonpath={.spec.replicas} {..image}"))
+                .isEqualTo("5 registry.test/web:1");
+    }
+
+    @Test
+    void doesNotHealWhereSomebodyElseDeliversOrWhereEverythingDiffers() throws Exception {
+        shop(HEAL).deliver();
+        shop.commit("gitops.yaml", shop.configuration(HEAL + "        delivery: external\n"));
+        shop.watch();
+        shop.kubectl("scale", "deployment/web", "--replicas=5");
+        assertThat(shop.await(MonitorEvent.Refused.class, event -> true).reason())
+                .contains("external delivers here");
+
+        shop.kubectl("delete", "deployment/web", "service/web", "configmap/settings");
+        shop.commit("gitops.yaml", shop.configuration(HEAL));
+        shop.await(MonitorEvent.Refused.class, event -> event.reason().contains("every object differs"));
+        assertThat(shop.kubectl("get", "configmaps", "-o", "name")).doesNotContain("settings");
+    }
+
+    @Test
+    void keepsWhatGitSaidWhereTheNewestCannotBeRendered() throws Exception {
+        shop = new WatchedShop(plane, cache, new MonitorSettings(Duration.ofMillis(500), Duration.ofMillis(300)), HEAL);
+        shop.deliver().watch();
+        shop.commit("envs/prod/settings.yaml", "apiVersion: v1\nkind: [\n");
+        assertThat(shop.await(MonitorEvent.Unknown.class, event -> true).reasons())
+                .singleElement()
+                .asString()
+                .contains("settings.yaml");
+        shop.kubectl("delete", "configmap/settings");
+        shop.commit("envs/prod/settings.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: other}\n");
+        shop.await(
+                MonitorEvent.Seen.class,
+                seen -> shop.events(MonitorEvent.Unknown.class).size() == 1
+                        && seen.time()
+                                .isAfter(shop.events(MonitorEvent.Unknown.class)
+                                        .get(0)
+                                        .time()));
+
+        assertThat(shop.events(MonitorEvent.Drifted.class)).isEmpty();
+        assertThat(shop.events(MonitorEvent.Healed.class)).isEmpty();
+    }
+
+    @Test
+    void asksGitOnceForAllEnvironments() throws Exception {
+        shop = new WatchedShop(
+                plane,
+                cache,
+                new MonitorSettings(Duration.ofMillis(200), Duration.ofMillis(300)),
+                "      - {name: second, branch: second, destination: {cluster: test, namespace: second}}\n"
+                        + "      - {name: third, tag: \"v*\", destination: {cluster: test, namespace: third}}\n");
+        shop.server().commitDirectly("config", "second", Map.of("web.yaml", Workload.deployment("web", 2)));
+        shop.deliver().watch();
+        shop.await(
+                MonitorEvent.Unknown.class, event -> event.place().environment().equals("third"));
+        shop.server().forget();
+        await().until(() -> asked("GET") >= 5);
+
+        assertThat(asked("POST")).isLessThanOrEqualTo(asked("GET"));
+    }
+
+    private long asked(String method) {
+        return shop.server().requests().stream()
+                .filter(request -> request.startsWith(method))
+                .count();
+    }
+}
