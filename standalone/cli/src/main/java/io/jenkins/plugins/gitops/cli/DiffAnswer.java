@@ -45,7 +45,7 @@ record DiffAnswer(Verdict verdict, @CheckForNull String revision, List<ResourceD
         return answer;
     }
 
-    private static Map<String, Object> json(FieldDiff field) {
+    static Map<String, Object> json(FieldDiff field) {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("path", field.path());
         answer.put("desired", field.desired());

@@ -37,6 +37,7 @@ public final class GitOps implements Callable<Integer> {
         COMMANDS.put("hold", HoldCommand::new);
         COMMANDS.put("release", ReleaseCommand::new);
         COMMANDS.put("log", LogCommand::new);
+        COMMANDS.put("monitor", MonitorCommand::new);
         COMMANDS.put("health", HealthCommand::new);
         COMMANDS.put("render", RenderCommand::new);
         COMMANDS.put("validate", ValidateCommand::new);

@@ -12,9 +12,7 @@ import picocli.CommandLine.Unmatched;
 /** A command that comes with a later part of the product: it says so, and that is bad input. */
 @Command(hidden = true)
 final class LaterCommand implements Callable<Integer> {
-    private static final Map<String, String> COMING = Map.of(
-            "monitor", "the drift monitor",
-            "lease", "the drift monitor");
+    private static final Map<String, String> COMING = Map.of("lease", "the drift monitor");
 
     private final String part;
 

@@ -31,7 +31,7 @@ class GitOpsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"promote", "diff", "health", "wait", "sync", "render", "validate", "demo"})
+    @ValueSource(strings = {"promote", "diff", "health", "wait", "sync", "monitor", "render", "validate", "demo"})
     void helpsWithEveryCommand(String command) {
         Ended ended = new Shell(folder).run(command, "--help");
 
@@ -40,7 +40,7 @@ class GitOpsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"monitor", "lease"})
+    @ValueSource(strings = {"lease"})
     void namesWhatIsNotThereYet(String command) {
         Ended ended = new Shell(folder).run(command, "--repository", "x", "--anything", "y");
 

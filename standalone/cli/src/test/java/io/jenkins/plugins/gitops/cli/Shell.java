@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +29,11 @@ final class Shell {
     }
 
     Ended run(String... arguments) {
-        StringWriter out = new StringWriter();
+        return run(new StringWriter(), arguments);
+    }
+
+    /** @param out told what the command prints, while it runs */
+    Ended run(Writer out, String... arguments) {
         StringWriter err = new StringWriter();
         CommandLine command = GitOps.commandLine(environment, false, arguments)
                 .setOut(new PrintWriter(out, true))

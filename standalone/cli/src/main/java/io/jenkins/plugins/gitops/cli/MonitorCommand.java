@@ -1,0 +1,101 @@
+package io.jenkins.plugins.gitops.cli;
+
+import io.jenkins.plugins.gitops.engine.delivery.DeliveryTurns;
+import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
+import io.jenkins.plugins.gitops.engine.git.GitException;
+import io.jenkins.plugins.gitops.engine.git.Mirrors;
+import io.jenkins.plugins.gitops.engine.monitor.Monitor;
+import io.jenkins.plugins.gitops.engine.monitor.MonitorContext;
+import io.jenkins.plugins.gitops.engine.monitor.MonitorSettings;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "monitor",
+        description = "Watch all environments of config repositories for drift; one JSON event a line.",
+        mixinStandardHelpOptions = true)
+final class MonitorCommand implements Callable<Integer> {
+    @ParentCommand
+    private GitOps gitops;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--repository",
+            paramLabel = "URL",
+            required = true,
+            description = "A config repository: an https or ssh URL, or a local path. May be given several times.")
+    private List<String> repositories;
+
+    @Mixin
+    private RepositoryLogin login;
+
+    @Mixin
+    private ClusterOptions clusters;
+
+    @Option(
+            names = "--interval",
+            paramLabel = "DURATION",
+            converter = DurationConverter.class,
+            description = "How often each repository is asked, such as 30s (default) or 5m.")
+    private Duration interval = MonitorSettings.DEFAULT.interval();
+
+    @Option(names = "--port", paramLabel = "PORT", hidden = true)
+    private Integer port;
+
+    @Override
+    public Integer call() throws GitException {
+        if (port != null) {
+            throw LaterCommand.notYet("gitops monitor --port", "the dashboard");
+        }
+        if (interval.isZero()) {
+            throw new BadInput("--interval must be longer than nothing");
+        }
+        // standard output is for programs alone, and so whether somebody watches does not matter
+        Output out = new Output(spec.commandLine().getOut(), spec.commandLine().getErr(), true, false);
+        try (Mirrors mirrors = new Mirrors(login.cacheFolder(gitops.environment()));
+                OpenedClusters opened = new OpenedClusters(clusters, gitops.environment());
+                Monitor monitor = new Monitor(configs(mirrors), context(opened, out))) {
+            Thread end = new Thread(monitor::close, "monitor-end");
+            Runtime.getRuntime().addShutdownHook(end);
+            monitor.start();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                Runtime.getRuntime().removeShutdownHook(end);
+            }
+        }
+        return ExitStatus.YES;
+    }
+
+    private List<ConfigRepository> configs(Mirrors mirrors) throws GitException {
+        List<ConfigRepository> configs = new ArrayList<>();
+        for (String url : new LinkedHashSet<>(repositories)) {
+            configs.add(new ConfigRepository(mirrors.open(login.access(url, gitops.environment())), null));
+        }
+        return configs;
+    }
+
+    private MonitorContext context(OpenedClusters opened, Output out) {
+        return new MonitorContext(
+                opened,
+                RenderCommand.renderer(gitops.environment()),
+                OpenEnvironment.INSTALLATION,
+                new DeliveryTurns(),
+                new MonitorSettings(interval, MonitorSettings.DEFAULT.steady()),
+                Clock.systemUTC(),
+                event -> out.line(MonitorLine.of(event)));
+    }
+}

@@ -1,0 +1,150 @@
+package io.jenkins.plugins.gitops.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.gitops.cli.Shell.Ended;
+import io.jenkins.plugins.gitops.cli.demo.Program;
+import io.jenkins.plugins.gitops.cli.simulation.SimulatedApiServer;
+import java.io.BufferedReader;
+import java.io.PipedReader;
+import java.io.PipedWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the command prints; what is drift and what is done about it is tested with the engine. */
+@Timeout(60)
+class MonitorCommandTest {
+    private static final String CONFIGURATION = """
+            applications:
+              - name: shop
+                environments:
+                  - name: dev
+                    folder: envs/dev
+                    destination: {cluster: here, namespace: shop}
+                    drift: heal
+                  - name: prod
+                    folder: envs/prod
+                    destination: {cluster: nowhere, namespace: shop}
+            """;
+    private static final String SETTINGS = """
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: {name: settings}
+            data: {colour: blue}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void printsADriftAndItsHealingAndEndsWhenInterrupted() throws Exception {
+        String repository = repository();
+        try (SimulatedApiServer cluster = SimulatedApiServer.start(Clock.systemUTC());
+                PipedReader reader = new PipedReader(1 << 20);
+                PipedWriter writer = new PipedWriter(reader);
+                BufferedReader out = new BufferedReader(reader)) {
+            Shell shell =
+                    new Shell(folder).with("KUBECONFIG", kubeconfig(cluster).toString());
+            send(cluster, "POST", "/api/v1/namespaces", "{\"metadata\":{\"name\":\"shop\"}}");
+            shell.run("sync", "--repository", repository, "--application", "shop", "--environment", "dev");
+            FutureTask<Ended> run = new FutureTask<>(
+                    () -> shell.run(writer, "monitor", "--repository", repository, "--interval", "1m"));
+            Thread command = new Thread(run, "monitor-command");
+            command.start();
+
+            assertThat(next(out, "unknown").at("/reasons/0").asText()).contains("nowhere", "--cluster");
+            assertThat(next(out, "seen").at("/environment").asText()).isEqualTo("dev");
+            send(
+                    cluster,
+                    "PATCH",
+                    "/api/v1/namespaces/shop/configmaps/settings?fieldManager=kubectl-edit",
+                    "{\"data\":{\"colour\":\"red\"}}");
+            JsonNode drift = next(out, "drift");
+            assertThat(drift.at("/resource/name").asText()).isEqualTo("settings");
+            assertThat(drift.at("/kinds/0").asText()).isEqualTo("config");
+            assertThat(drift.at("/fields/0/path").asText()).isEqualTo("/data/colour");
+            assertThat(drift.at("/by/who").asText()).isEqualTo("person");
+            assertThat(drift.at("/by/manager").asText()).isEqualTo("kubectl-edit");
+            assertThat(drift.at("/action").asText()).isEqualTo("heal");
+            assertThat(drift.at("/count").asInt()).isEqualTo(1);
+            assertThat(next(out, "healed").at("/resource/kind").asText()).isEqualTo("ConfigMap");
+            assertThat(next(out, "resolved").at("/healed").asBoolean()).isTrue();
+
+            command.interrupt();
+            assertThat(run.get(1, TimeUnit.SECONDS).status()).isZero();
+        }
+    }
+
+    @Test
+    void hasNoDashboardYet() throws Exception {
+        Ended ended = new Shell(folder).run("monitor", "--repository", repository(), "--port", "8080");
+
+        assertThat(ended.status()).isEqualTo(2);
+        assertThat(ended.err()).contains("gitops monitor --port is not there yet");
+        assertThat(ended.out()).isEmpty();
+    }
+
+    @Test
+    void needsARepository() {
+        Ended ended = new Shell(folder).run("monitor");
+
+        assertThat(ended.status()).isEqualTo(2);
+        assertThat(ended.err()).contains("--repository");
+    }
+
+    /** The next event of this kind; none of another may come before it. */
+    private static JsonNode next(BufferedReader out, String event) throws Exception {
+        JsonNode line = Ended.read(out.readLine());
+        assertThat(line.at("/event").asText()).as(line.toString()).isEqualTo(event);
+        return line;
+    }
+
+    private String repository() throws Exception {
+        Program git = Program.git(Files.createDirectories(folder.resolve("config")));
+        git.run("init", "-q", "-b", "main");
+        write("gitops.yaml", CONFIGURATION);
+        write("envs/dev/settings.yaml", SETTINGS);
+        write("envs/prod/settings.yaml", SETTINGS);
+        git.run("add", ".");
+        git.run("commit", "-q", "-m", "The shop");
+        return folder.resolve("config").toString();
+    }
+
+    private void write(String file, String content) throws Exception {
+        Path path = folder.resolve("config").resolve(file);
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, content);
+    }
+
+    private Path kubeconfig(SimulatedApiServer cluster) throws Exception {
+        return Files.writeString(folder.resolve("kubeconfig"), """
+                clusters: [{name: c, cluster: {server: "%s"}}]
+                users: [{name: u, user: {token: "%s"}}]
+                contexts: [{name: here, context: {cluster: c, user: u}}]
+                """.formatted(cluster.url(), cluster.token()));
+    }
+
+    private static void send(SimulatedApiServer cluster, String method, String path, String body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(cluster.url() + path))
+                .header("Authorization", "Bearer " + cluster.token())
+                .header("Content-Type", method.equals("PATCH") ? "application/merge-patch+json" : "application/json")
+                .method(method, BodyPublishers.ofString(body))
+                .build();
+        assertThat(HttpClient.newHttpClient()
+                        .send(request, BodyHandlers.ofString())
+                        .statusCode())
+                .isEqualTo(200);
+    }
+}
