@@ -16,21 +16,32 @@ final class DriftLedger {
     /** Of drifts that are over so many are remembered, to count on. */
     private static final int REMEMBERED = 1000;
 
+    /** What differs, and since when it does so. */
+    private record Last(ResourceDiff diff, Instant changed) {}
+
+    private final Map<ResourceKey, Last> last = new HashMap<>();
     private final Map<ResourceKey, Instant> pending = new HashMap<>();
     private final Map<ResourceKey, DriftRecord> open = new LinkedHashMap<>();
-    private final Map<ResourceKey, DriftRecord> over = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1;
+    private final Map<ResourceKey, DriftRecord> over = new LinkedHashMap<>();
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<ResourceKey, DriftRecord> eldest) {
-            return size() > REMEMBERED;
+    /**
+     * Notes that a resource differs.
+     *
+     * @return since when; the time given where that is new
+     */
+    Instant differs(ResourceDiff diff, Instant now) {
+        ResourceKey key = diff.key();
+        Last before = last.get(key);
+        if (before == null || !before.diff().equals(diff)) {
+            last.put(key, new Last(diff, now));
         }
-    };
+        DriftRecord on = open.get(key);
+        return on != null ? on.firstSeen() : pending.computeIfAbsent(key, fresh -> now);
+    }
 
-    /** Since when a resource differs; the time given where that is new. */
-    Instant since(ResourceKey key, Instant now) {
-        DriftRecord record = open.get(key);
-        return record != null ? record.firstSeen() : pending.computeIfAbsent(key, fresh -> now);
+    /** When what differs last became another; of what differs now. */
+    Instant changed(ResourceKey key) {
+        return last.get(key).changed();
     }
 
     boolean isOpen(ResourceKey key) {
@@ -45,6 +56,7 @@ final class DriftLedger {
     /** Forgets what differed for a moment only. */
     void settle(ResourceKey key) {
         pending.remove(key);
+        last.remove(key);
     }
 
     /** What differs for a moment so far. */
@@ -53,7 +65,7 @@ final class DriftLedger {
     }
 
     /**
-     * Records a drift.
+     * Records a drift that {@link #differs} was told of.
      *
      * @return the record where it is to be told: it is new, has come again, or is about other fields than before
      */
@@ -63,14 +75,13 @@ final class DriftLedger {
             return Optional.empty();
         }
         DriftRecord before = on != null ? on : over.get(diff.key());
-        Instant began = pending.getOrDefault(diff.key(), now);
-        pending.remove(diff.key());
+        Instant since = pending.remove(diff.key());
         boolean same = before != null && before.isSame(diff);
         DriftRecord record = new DriftRecord(
                 diff,
                 AttributionRules.of(diff),
                 action,
-                same ? before.firstSeen() : began,
+                same ? before.firstSeen() : since == null ? now : since,
                 now,
                 same ? before.count() + 1 : 1);
         open.put(diff.key(), record);
@@ -82,6 +93,10 @@ final class DriftLedger {
     DriftRecord end(ResourceKey key) {
         DriftRecord ended = open.remove(key);
         over.put(key, ended);
+        if (over.size() > REMEMBERED) {
+            over.remove(over.keySet().iterator().next());
+        }
+        last.remove(key);
         return ended;
     }
 }

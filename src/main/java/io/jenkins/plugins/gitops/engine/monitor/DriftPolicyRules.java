@@ -2,6 +2,7 @@ package io.jenkins.plugins.gitops.engine.monitor;
 
 import io.jenkins.plugins.gitops.engine.application.DriftPolicy;
 import io.jenkins.plugins.gitops.engine.application.DriftPolicy.Action;
+import io.jenkins.plugins.gitops.engine.application.Environment;
 import io.jenkins.plugins.gitops.engine.diff.Change;
 import io.jenkins.plugins.gitops.engine.diff.DriftKind;
 import io.jenkins.plugins.gitops.engine.diff.FieldDiff;
@@ -23,6 +24,14 @@ final class DriftPolicyRules {
 
     DriftPolicyRules(DriftPolicy policy) {
         this.policy = policy;
+    }
+
+    /**
+     * Those of an environment. Where it says nothing of drift, Argo CD's {@code selfHeal} does: everything is healed.
+     */
+    static DriftPolicyRules of(Environment environment) {
+        boolean heal = environment.sync().selfHeal() && environment.drift().equals(DriftPolicy.DEFAULT);
+        return new DriftPolicyRules(heal ? new DriftPolicy(List.of(), Action.HEAL) : environment.drift());
     }
 
     /** What of a difference is no allowed one; empty where all is. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.gitops.engine.monitor;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.gitops.engine.application.Environment;
 import io.jenkins.plugins.gitops.engine.cluster.Cluster;
+import io.jenkins.plugins.gitops.engine.cluster.ClusterException;
 import io.jenkins.plugins.gitops.engine.desired.DesiredState;
 import io.jenkins.plugins.gitops.engine.desired.GitEnvironmentSource;
 import io.jenkins.plugins.gitops.engine.git.RefSnapshot;
@@ -75,26 +76,29 @@ final class EnvironmentDesire {
         try {
             String tip = source.tip(refs);
             DesiredState before = state;
-            if (before == null || !before.revision().equals(tip) || isServed(unserved)) {
-                take(source.desired(tip));
+            if (before == null || !before.revision().equals(tip) || isServed(unserved, began)) {
+                take(source.desired(tip), began);
             }
             asked = began;
             trouble = "";
+        } catch (ClusterException e) {
+            index.failed(e, began);
+            troubled(e.getMessage());
         } catch (IOException e) {
             troubled(e.getMessage());
         }
     }
 
-    private void take(DesiredState next) throws IOException {
+    private void take(DesiredState next, Instant now) throws IOException {
         if (next.resources().isEmpty() && !environment.sync().allowEmpty()) {
             throw new IOException("Git has no objects for " + environment.name() + " at " + next.revision()
                     + "; what it had before is still compared with, unless sync.allowEmpty says that this is meant");
         }
         DesiredState before = state;
         // the renderer gives the same list for the same files, whatever else a commit changed
-        if (before == null || before.resources() != next.resources() || isServed(unserved)) {
+        if (before == null || before.resources() != next.resources() || isServed(unserved, now)) {
             List<String> sentences = new ArrayList<>();
-            Cluster cluster = index.cluster();
+            Cluster cluster = index.reachable(now);
             Inventory inventory = Inventory.readWhereAllowed(cluster, next.namespace(), tracking, sentences::add);
             unserved = index.show(view, next.objectsIn(cluster), inventory);
             unread = List.copyOf(sentences);
@@ -103,9 +107,9 @@ final class EnvironmentDesire {
     }
 
     /** Whether a kind is there now that was not. */
-    private boolean isServed(Set<ResourceKey> keys) throws IOException {
+    private boolean isServed(Set<ResourceKey> keys, Instant now) throws IOException {
         for (ResourceKey key : keys) {
-            if (index.cluster().type(key.groupKind()).isPresent()) {
+            if (index.reachable(now).type(key.groupKind()).isPresent()) {
                 return true;
             }
         }

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -47,6 +48,7 @@ final class EnvironmentHealer {
      * What there is to heal.
      *
      * @param open the drifts that are on
+     * @param changed when what differs of a resource last became another
      * @param differences what of them was seen last
      * @param everything whether every object of the environment has drifted
      * @param autoscaled whether an autoscaler sets a workload's replicas
@@ -55,6 +57,7 @@ final class EnvironmentHealer {
      */
     record Patient(
             Collection<DriftRecord> open,
+            Function<ResourceKey, Instant> changed,
             Map<ResourceKey, Difference> differences,
             boolean everything,
             Predicate<ResourceKey> autoscaled,
@@ -107,10 +110,14 @@ final class EnvironmentHealer {
         Instant time = backoff.due(key, now);
         if (time.isAfter(now)) {
             due.at(time);
-        } else if (patient.askedSince().test(now.minus(FRESH))) {
+        } else if (patient.askedSince().test(later(now.minus(FRESH), patient.changed().apply(key)))) {
             underWay.add(key);
             threads.work(() -> write(difference, autoscaled, patient.revision()));
         }
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     private void write(Difference difference, boolean autoscaled, String revision) {

@@ -24,6 +24,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * and waits for nobody there.
  */
 final class EnvironmentMonitor implements AutoCloseable {
+    /** While not everything can be seen, what else cannot is told so often at most. */
+    private static final Duration NEWS = Duration.ofSeconds(5);
+
     private final MonitoredPlace place;
     private final Environment environment;
     private final LiveIndex index;
@@ -44,6 +47,8 @@ final class EnvironmentMonitor implements AutoCloseable {
     private List<String> toldUnknown;
 
     private String toldRevision = "";
+
+    private Instant toldAt = Instant.MIN;
 
     @CheckForNull
     private ScheduledFuture<?> next;
@@ -66,7 +71,7 @@ final class EnvironmentMonitor implements AutoCloseable {
         Differ differ = new Differ(environment.ignoreDifferences());
         this.view = new EnvironmentView(tracking, differ, this::wake);
         this.desire = new EnvironmentDesire(environment, tracking, index, view);
-        this.rules = new DriftPolicyRules(environment.drift());
+        this.rules = DriftPolicyRules.of(environment);
         Healing healing =
                 new Healing(environment, index.cluster(), tracking, differ, rules, context.turns(), context.clock());
         this.healer = new EnvironmentHealer(place, healing, context, threads, this::wake);
@@ -113,8 +118,8 @@ final class EnvironmentMonitor implements AutoCloseable {
         if (!desire.trouble().isEmpty()) {
             unseen.add(desire.trouble());
         }
-        tellSight(unseen, now);
         Due due = new Due();
+        tellSight(unseen, due, now);
         if (view.isBegun()) {
             Map<ResourceKey, Difference> drifting = drifting(due, now);
             boolean everything = view.size() > 1
@@ -126,6 +131,7 @@ final class EnvironmentMonitor implements AutoCloseable {
                 healer.heal(
                         new EnvironmentHealer.Patient(
                                 ledger.open(),
+                                ledger::changed,
                                 drifting,
                                 everything,
                                 this::isAutoscaled,
@@ -138,13 +144,20 @@ final class EnvironmentMonitor implements AutoCloseable {
         due.earliest().ifPresent(time -> next = threads.decideIn(Duration.between(now, time), this::look));
     }
 
-    private void tellSight(List<String> unseen, Instant now) {
+    private void tellSight(List<String> unseen, Due due, Instant now) {
         List<String> unknown = new ArrayList<>(unseen);
         unknown.addAll(desire.unread());
         String revision = desire.revision().orElse("");
         if (!unknown.isEmpty()) {
-            if (!unknown.equals(toldUnknown)) {
+            boolean another = toldUnknown != null && !toldUnknown.isEmpty();
+            if (unknown.equals(toldUnknown)) {
+                return;
+            }
+            if (another && now.isBefore(toldAt.plus(NEWS))) {
+                due.at(toldAt.plus(NEWS)); // one watch after the other is lost: that is one piece of news
+            } else {
                 toldUnknown = unknown;
+                toldAt = now;
                 tell(new MonitorEvent.Unknown(now, place, unknown));
             }
         } else if (view.isComplete()
@@ -192,17 +205,17 @@ final class EnvironmentMonitor implements AutoCloseable {
     /** A difference counts once it is steady, and Git was asked since: it may be a commit that is just delivered. */
     private void count(ResourceDiff drift, Due due, Instant now) {
         ResourceKey key = drift.key();
-        Instant since = ledger.since(key, now);
+        Instant since = ledger.differs(drift, now);
+        boolean current = isAskedSince(ledger.changed(key));
+        Instant steady = since.plus(context.settings().steady());
+        if (!ledger.isOpen(key) && now.isBefore(steady)) {
+            due.at(steady);
+            return;
+        }
+        if (!current) {
+            return; // looked at again when Git has answered
+        }
         if (!ledger.isOpen(key)) {
-            boolean current = isAskedSince(since);
-            Instant steady = since.plus(context.settings().steady());
-            if (now.isBefore(steady)) {
-                due.at(steady);
-                return;
-            }
-            if (!current) {
-                return;
-            }
             healer.drifted(key, now);
         }
         DriftPolicy.Action action = rules.action(drift);

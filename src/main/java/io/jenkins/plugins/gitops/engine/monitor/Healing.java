@@ -79,7 +79,8 @@ final class Healing {
                     "Not healed: somebody added to what Git says, and applying Git again does not remove it");
         }
         return left(difference, autoscaled).stream()
-                .filter(path -> isBesideAList(difference.desired(), path))
+                .filter(path -> Syncer.replaces(difference.desired(), environment.sync())
+                        || isBesideAList(difference.desired(), path))
                 .findFirst()
                 .map(path -> "Not healed: that would also put back " + path + ", which may differ");
     }

@@ -1,13 +1,17 @@
 package io.jenkins.plugins.gitops.engine.monitor;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.gitops.engine.cluster.Cluster;
 import io.jenkins.plugins.gitops.engine.cluster.ClusterException;
+import io.jenkins.plugins.gitops.engine.cluster.ClusterException.Reason;
 import io.jenkins.plugins.gitops.engine.cluster.ResourceType;
 import io.jenkins.plugins.gitops.engine.diff.Autoscaled;
 import io.jenkins.plugins.gitops.engine.resource.GroupKind;
 import io.jenkins.plugins.gitops.engine.resource.Resource;
 import io.jenkins.plugins.gitops.engine.resource.ResourceKey;
 import io.jenkins.plugins.gitops.engine.sync.Inventory;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -22,10 +26,18 @@ import java.util.Set;
  * objects in it. Of the objects each environment's view keeps how they compare, and nothing else is kept.
  */
 final class LiveIndex implements AutoCloseable {
+    /** So long a cluster that could not be reached is left alone, or one environment after the other waits for it. */
+    private static final Duration PAUSE = Duration.ofSeconds(10);
+
+    private record Outage(ClusterException why, Instant began) {}
+
     private final Cluster cluster;
     private final Autoscalers autoscalers = new Autoscalers();
     private final Map<WatchScope, SharedWatch> watches = new HashMap<>();
     private final Set<WatchScope> stale = new LinkedHashSet<>();
+
+    @CheckForNull
+    private volatile Outage outage;
 
     LiveIndex(Cluster cluster) {
         this.cluster = cluster;
@@ -33,6 +45,26 @@ final class LiveIndex implements AutoCloseable {
 
     Cluster cluster() {
         return cluster;
+    }
+
+    /**
+     * The cluster, to be asked.
+     *
+     * @throws ClusterException at once where it could not be reached a moment ago
+     */
+    Cluster reachable(Instant now) throws ClusterException {
+        Outage last = outage;
+        if (last != null && now.isBefore(last.began().plus(PAUSE))) {
+            throw new ClusterException(last.why().reason(), last.why().getMessage(), last.why());
+        }
+        return cluster;
+    }
+
+    /** The cluster could not be asked. */
+    void failed(ClusterException why, Instant now) {
+        if (why.reason() == Reason.UNREACHABLE) {
+            outage = new Outage(why, now);
+        }
     }
 
     /**

@@ -12,6 +12,7 @@ public final class Monitor implements AutoCloseable {
     private final MonitorThreads threads = new MonitorThreads();
     private final MonitoredClusters clusters;
     private final List<MonitoredRepository> repositories;
+    private volatile boolean closed;
 
     /**
      * A monitor that is asked nothing yet.
@@ -20,8 +21,13 @@ public final class Monitor implements AutoCloseable {
      */
     public Monitor(Collection<ConfigRepository> repositories, MonitorContext context) {
         this.clusters = new MonitoredClusters(context.clusters());
+        MonitorContext own = context.telling(event -> {
+            if (!closed) { // what is broken off in the end is no news
+                context.listener().accept(event);
+            }
+        });
         this.repositories = repositories.stream()
-                .map(repository -> new MonitoredRepository(repository, clusters, context, threads))
+                .map(repository -> new MonitoredRepository(repository, clusters, own, threads))
                 .toList();
     }
 
@@ -33,6 +39,7 @@ public final class Monitor implements AutoCloseable {
     /** Ends it, and returns at once. The clusters stay open, as whoever opened them closes them. */
     @Override
     public void close() {
+        closed = true;
         threads.close();
         repositories.forEach(MonitoredRepository::close);
         clusters.close();

@@ -22,4 +22,9 @@ public record MonitorContext(
         DeliveryTurns turns,
         MonitorSettings settings,
         Clock clock,
-        Consumer<MonitorEvent> listener) {}
+        Consumer<MonitorEvent> listener) {
+
+    MonitorContext telling(Consumer<MonitorEvent> other) {
+        return new MonitorContext(clusters, renderer, installation, turns, settings, clock, other);
+    }
+}

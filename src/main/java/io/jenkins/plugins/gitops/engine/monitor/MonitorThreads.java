@@ -8,9 +8,12 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** The threads of a monitor, whatever the number of repositories, environments and clusters. */
 final class MonitorThreads implements AutoCloseable {
+    private static final Logger LOGGER = Logger.getLogger(MonitorThreads.class.getName());
     private static final int WORKERS = 4;
     private static final long IDLE_SECONDS = 10;
 
@@ -41,17 +44,28 @@ final class MonitorThreads implements AutoCloseable {
 
     /** Decides something, one after the other; must not wait for anybody. */
     void decide(Runnable decision) {
-        decisions.execute(decision);
+        decisions.execute(guarded(decision));
     }
 
     /** The same, later. */
     ScheduledFuture<?> decideIn(Duration delay, Runnable decision) {
-        return decisions.schedule(decision, Math.max(delay.toMillis(), 0), TimeUnit.MILLISECONDS);
+        return decisions.schedule(guarded(decision), Math.max(delay.toMillis(), 0), TimeUnit.MILLISECONDS);
     }
 
     /** Does something that asks Git or a cluster. */
     void work(Runnable task) {
-        work.execute(task);
+        work.execute(guarded(task));
+    }
+
+    /** One mistake must not end what comes after it, and must not go unseen. */
+    private static Runnable guarded(Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                LOGGER.log(Level.WARNING, "The monitor made a mistake", e);
+            }
+        };
     }
 
     @Override

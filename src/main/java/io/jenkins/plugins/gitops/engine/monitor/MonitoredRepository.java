@@ -58,7 +58,8 @@ final class MonitoredRepository implements AutoCloseable {
         if (wanted.compareAndSet(false, true)) {
             Instant now = context.clock().instant();
             Duration pause = last.equals(Instant.MIN) ? Duration.ZERO : Duration.between(now, last.plus(gap));
-            threads.decideIn(pause, () -> threads.work(this::poll));
+            Duration atMost = gap; // the clock may have been put back
+            threads.decideIn(pause.compareTo(atMost) < 0 ? pause : atMost, () -> threads.work(this::poll));
         }
     }
 

@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.gitops.engine.diff.Change;
 import io.jenkins.plugins.gitops.engine.diff.ResourceDiff;
 import io.jenkins.plugins.gitops.engine.resource.Resource;
+import java.util.Objects;
 
 /** A desired object and what is known of the live one: how it differs, and not the object itself. */
 final class SeenObject {
@@ -11,6 +12,7 @@ final class SeenObject {
     private Standing standing;
     private String version = "";
 
+    /** Null while it is as Git says, or was not compared yet: most are, and need keep nothing. */
     @CheckForNull
     private ResourceDiff diff;
 
@@ -38,8 +40,9 @@ final class SeenObject {
      * @return whether it says something new
      */
     boolean see(ResourceDiff result, String liveVersion, String owner) {
-        boolean news = diff == null || !diff.equals(result) || !owner.equals(otherOwner);
-        diff = result;
+        ResourceDiff kept = result.change() == Change.NONE ? null : result;
+        boolean news = !Objects.equals(diff, kept) || !owner.equals(otherOwner);
+        diff = kept;
         version = liveVersion;
         otherOwner = owner;
         if (result.delivered()) {
@@ -54,7 +57,7 @@ final class SeenObject {
     }
 
     boolean differs() {
-        return diff != null && diff.change() != Change.NONE;
+        return diff != null;
     }
 
     Difference difference() {

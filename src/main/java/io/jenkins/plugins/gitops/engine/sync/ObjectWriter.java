@@ -44,7 +44,7 @@ final class ObjectWriter {
         ApplyOptions careful = context.applying().withStrict(options.validate());
         String remark = live.map(this::otherOwner).orElse("");
         Resource now;
-        if (context.request().policy().replace() || options.replace()) {
+        if (options.replacesUnder(context.request().policy())) {
             now = context.cluster().replace(marked, careful);
         } else {
             if (!hook && live.isPresent()) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.gitops.engine.sync;
 
+import io.jenkins.plugins.gitops.engine.application.SyncPolicy;
 import io.jenkins.plugins.gitops.engine.resource.Resource;
 import java.util.Arrays;
 import java.util.Set;
@@ -20,8 +21,9 @@ record SyncOptions(Set<String> options) {
         return new SyncOptions(words(resource, OPTIONS));
     }
 
-    boolean replace() {
-        return options.contains("Replace=true");
+    /** Whether the object is replaced as a whole. */
+    boolean replacesUnder(SyncPolicy policy) {
+        return policy.replace() || options.contains("Replace=true");
     }
 
     boolean force() {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.gitops.engine.sync;
 
+import io.jenkins.plugins.gitops.engine.application.SyncPolicy;
 import io.jenkins.plugins.gitops.engine.cluster.Cluster;
 import io.jenkins.plugins.gitops.engine.cluster.ClusterException;
 import io.jenkins.plugins.gitops.engine.cluster.ResourceType;
@@ -36,6 +37,11 @@ public final class Syncer {
                 request,
                 cancelled ->
                         new SyncAttempt(new SyncContext(cluster, rules, inSync, request, new Report(), cancelled)));
+    }
+
+    /** Whether writing an object replaces it as a whole, so that what is not written is gone. */
+    public static boolean replaces(Resource desired, SyncPolicy policy) {
+        return SyncOptions.of(desired).replacesUnder(policy);
     }
 
     /**

@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.gitops.engine.application.Application;
+import io.jenkins.plugins.gitops.engine.application.Environment;
 import io.jenkins.plugins.gitops.engine.git.GitCommand;
 import io.jenkins.plugins.gitops.engine.git.GitException;
 import io.jenkins.plugins.gitops.engine.git.GitHttpServer;
 import io.jenkins.plugins.gitops.engine.git.Mirrors;
+import io.jenkins.plugins.gitops.engine.git.RefSnapshot;
 import io.jenkins.plugins.gitops.engine.render.Renderers;
 import io.jenkins.plugins.gitops.engine.resource.Resource;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +98,31 @@ class EnvironmentRefTest {
         String next = version("shop/v1.10.1", "eleven");
         assertThat(prod.tip()).isEqualTo(next);
         assertThat(prod.isAncestor(newest, next)).isTrue();
+    }
+
+    @Test
+    void oneQuestionTellsWhereAllOfThemStand() throws IOException {
+        String prod = version("shop/v1.10.0", "ten");
+        version("shop/v2.0.0-rc.1", "candidate");
+        String live = version("live", "live");
+        String dev = server.commitDirectly("config", "main", Map.of("deploy/a.yaml", settings("dev")));
+        Application shop = config.application("shop");
+        Set<String> asked = new HashSet<>(config.asked());
+        shop.environments().forEach(environment -> asked.add(EnvironmentRef.asked(environment)));
+        server.forget();
+
+        RefSnapshot refs = config.mirror().snapshot(asked);
+        Map<String, String> tips = new HashMap<>();
+        for (Environment environment : shop.environments()) {
+            tips.put(
+                    environment.name(),
+                    config.source(shop, environment, Renderers.with(Optional.empty()), refs)
+                            .tip(refs));
+        }
+
+        assertThat(tips).isEqualTo(Map.of("dev", dev, "prod", prod, "live", live));
+        assertThat(server.requests()).as("a look").hasSize(2);
+        assertThat(config.configuration(refs).applications()).hasSize(1);
     }
 
     @Test

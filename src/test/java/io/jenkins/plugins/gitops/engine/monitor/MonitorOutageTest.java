@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 @OnTestbed
 @Timeout(180)
 class MonitorOutageTest {
-    private static final String HEAL = "        drift: heal\n";
+    private static final String HEAL = "        sync: {automated: true, selfHeal: true}\n";
 
     @TempDir
     private Path cache;

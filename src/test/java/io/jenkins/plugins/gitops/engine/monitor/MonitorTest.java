@@ -234,6 +234,16 @@ class MonitorTest {
     }
 
     @Test
+    void saysThatNobodyIsAskedYet() throws Exception {
+        shop("        drift: approve\n").deliver().watch();
+        shop.kubectl("scale", "deployment/web", "--replicas=5");
+
+        assertThat(shop.drift("Deployment", "web").drift().action()).isEqualTo(DriftPolicy.Action.APPROVE);
+        assertThat(shop.await(MonitorEvent.Refused.class, event -> true).reason())
+                .contains("not acted on yet");
+    }
+
+    @Test
     void keepsWhatGitSaidWhereTheNewestCannotBeRendered() throws Exception {
         shop = new WatchedShop(plane, cache, new MonitorSettings(Duration.ofMillis(500), Duration.ofMillis(300)), HEAL);
         shop.deliver().watch();

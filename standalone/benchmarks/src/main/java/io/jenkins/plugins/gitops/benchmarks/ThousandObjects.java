@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -117,6 +119,15 @@ final class ThousandObjects {
 
     String all() {
         return String.join("---\n", manifests);
+    }
+
+    /** The manifests of each namespace. */
+    Map<String, String> byNamespace() {
+        Map<String, String> all = new LinkedHashMap<>();
+        for (int i = 0; i < NAMESPACES; i++) {
+            all.put(namespaces.get(i), manifests.get(i));
+        }
+        return all;
     }
 
     /** Delivers with {@code kubectl apply}, a process for each namespace. */

@@ -13,62 +13,74 @@ import java.util.Map;
 final class MonitorLine {
     private final Map<String, Object> line = new LinkedHashMap<>();
 
-    private MonitorLine(MonitorEvent event) {
-        line.put("event", name(event));
+    private MonitorLine(String name, MonitorEvent event) {
+        line.put("event", name);
         line.put("time", event.time().toString());
         line.put("repository", event.place().repository());
         line.put("application", event.place().application());
         line.put("environment", event.place().environment());
         line.put("cluster", event.place().cluster());
-        if (event instanceof MonitorEvent.Seen seen) {
-            line.put("revision", seen.revision());
-            line.put("objects", seen.objects());
-        } else if (event instanceof MonitorEvent.Drifted drifted) {
-            line.put("revision", drifted.revision());
-            put(drifted.drift());
-        } else if (event instanceof MonitorEvent.Resolved resolved) {
-            line.put("healed", resolved.healed());
-            put(resolved.drift());
-        } else if (event instanceof MonitorEvent.Healed healed) {
-            line.put("revision", healed.revision());
-            put(healed.resource());
-            line.put("message", healed.message());
-        } else if (event instanceof MonitorEvent.Refused refused) {
-            refused.resource().ifPresent(this::put);
-            line.put("reason", refused.reason());
-        } else if (event instanceof MonitorEvent.Unknown unknown) {
-            line.put("reasons", unknown.reasons());
-        }
     }
 
     static Map<String, Object> of(MonitorEvent event) {
-        return new MonitorLine(event).line;
+        if (event instanceof MonitorEvent.Seen seen) {
+            return new MonitorLine("seen", event)
+                    .with("revision", seen.revision())
+                    .with("objects", seen.objects())
+                    .line;
+        }
+        if (event instanceof MonitorEvent.Drifted drifted) {
+            return new MonitorLine("drift", event)
+                    .with("revision", drifted.revision())
+                    .with(drifted.drift())
+                    .line;
+        }
+        if (event instanceof MonitorEvent.Resolved resolved) {
+            return new MonitorLine("resolved", event)
+                    .with("healed", resolved.healed())
+                    .with(resolved.drift())
+                    .line;
+        }
+        if (event instanceof MonitorEvent.Healed healed) {
+            return new MonitorLine("healed", event)
+                    .with("revision", healed.revision())
+                    .with(healed.resource())
+                    .with("message", healed.message())
+                    .line;
+        }
+        if (event instanceof MonitorEvent.Refused refused) {
+            MonitorLine line = new MonitorLine("refused", event);
+            refused.resource().ifPresent(line::with);
+            return line.with("reason", refused.reason()).line;
+        }
+        return new MonitorLine("unknown", event).with("reasons", ((MonitorEvent.Unknown) event).reasons()).line;
     }
 
-    private static String name(MonitorEvent event) {
-        return event instanceof MonitorEvent.Drifted ? "drift" : lowerCase(event);
+    private MonitorLine with(String key, Object value) {
+        line.put(key, value);
+        return this;
     }
 
-    private void put(ResourceKey key) {
+    private MonitorLine with(ResourceKey key) {
         Map<String, Object> resource = new LinkedHashMap<>();
         resource.put("group", key.group());
         resource.put("kind", key.kind());
         resource.put("namespace", key.namespace());
         resource.put("name", key.name());
-        line.put("resource", resource);
+        return with("resource", resource);
     }
 
-    private void put(DriftRecord drift) {
-        put(drift.resource());
+    private MonitorLine with(DriftRecord drift) {
+        with(drift.resource());
         line.put("kinds", drift.kinds());
         line.put(
                 "fields", drift.diff().fields().stream().map(MonitorLine::field).toList());
         line.put(
-                "by", Map.of("who", lowerCase(drift.by()), "manager", drift.by().manager()));
+                "by", by(drift.by()));
         line.put("action", drift.action().name().toLowerCase(Locale.ROOT));
         line.put("firstSeen", drift.firstSeen().toString());
         line.put("lastSeen", drift.lastSeen().toString());
-        line.put("count", drift.count());
+        return with("count", drift.count());
     }
 
     private static Map<String, Object> field(FieldDiff field) {
@@ -78,9 +90,10 @@ final class MonitorLine {
         return answer;
     }
 
-    /** {@code jenkins-build} of {@link Attribution.JenkinsBuild}. */
-    private static String lowerCase(Object value) {
-        String name = value.getClass().getSimpleName();
-        return name.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+    private static Map<String, Object> by(Attribution by) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("who", by.who());
+        answer.put("manager", by.manager());
+        return answer;
     }
 }
