@@ -234,6 +234,44 @@ class MonitorTest {
     }
 
     @Test
+    void healsNothingThatMayBeACommitStillToCome() throws Exception {
+        shop(HEAL).deliver();
+        shop.kubectl("delete", "configmap/settings");
+        shop.kubectl("scale", "deployment/web", "--replicas=5");
+        shop.watch();
+
+        assertThat(shop.resolved("Deployment", "web").healed()).as("somebody's hand, beyond doubt").isTrue();
+        assertThat(refusal("ConfigMap")).contains("still to be delivered");
+        assertThat(shop.kubectl("get", "configmaps", "-o", "name")).doesNotContain("settings");
+
+        shop.deliver();
+        shop.resolved("ConfigMap", "settings");
+        shop.kubectl("delete", "configmap/settings");
+        shop.await(MonitorEvent.Healed.class, event -> event.resource().kind().equals("ConfigMap"));
+    }
+
+    @Test
+    void healsNothingThatSomebodyElseHasTakenOrAdded() throws Exception {
+        shop(HEAL).deliver().watch();
+        shop.kubectl("annotate", "service/web", "--overwrite", "gitops.jenkins.io/tracking-id=other:mail/prod:x");
+        shop.kubectl("patch", "service/web", "-p", "{\"spec\": {\"sessionAffinity\": \"ClientIP\"}}");
+        shop.kubectl("label", "deployment/web", "owner=ada");
+
+        assertThat(refusal("Service")).contains("delivered as other:mail/prod:x");
+        assertThat(refusal("Deployment")).contains("somebody added");
+        assertThat(shop.events(MonitorEvent.Healed.class)).isEmpty();
+    }
+
+    private String refusal(String kind) {
+        return shop.await(
+                        MonitorEvent.Refused.class,
+                        event -> event.resource()
+                                .filter(key -> key.kind().equals(kind))
+                                .isPresent())
+                .reason();
+    }
+
+    @Test
     void saysThatNobodyIsAskedYet() throws Exception {
         shop("        drift: approve\n").deliver().watch();
         shop.kubectl("scale", "deployment/web", "--replicas=5");
