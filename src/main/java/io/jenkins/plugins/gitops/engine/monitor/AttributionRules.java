@@ -59,7 +59,8 @@ final class AttributionRules {
         return written.stream()
                 .filter(field -> field.manager() != null)
                 .max(Comparator.comparing(AttributionRules::time))
-                .map(field -> of(field.manager()))
+                .map(FieldDiff::manager)
+                .map(AttributionRules::of)
                 .orElseGet(() -> diff.change() == Change.MODIFIED && !written.isEmpty()
                         // what stands there and nobody owns was put there on the way in
                         ? new Attribution.AdmissionWebhook("")

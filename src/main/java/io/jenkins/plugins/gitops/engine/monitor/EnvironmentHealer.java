@@ -110,7 +110,8 @@ final class EnvironmentHealer {
         Instant time = backoff.due(key, now);
         if (time.isAfter(now)) {
             due.at(time);
-        } else if (patient.askedSince().test(later(now.minus(FRESH), patient.changed().apply(key)))) {
+        } else if (patient.askedSince()
+                .test(later(now.minus(FRESH), patient.changed().apply(key)))) {
             underWay.add(key);
             threads.work(() -> write(difference, autoscaled, patient.revision()));
         }

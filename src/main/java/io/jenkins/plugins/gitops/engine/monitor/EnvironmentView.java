@@ -50,12 +50,13 @@ final class EnvironmentView {
     synchronized Set<WatchScope> desire(
             Map<ResourceKey, Resource> desired, Set<ResourceKey> unserved, Set<WatchScope> watched) {
         Set<ResourceKey> fresh = new HashSet<>();
+        Standing unseen = begun ? Standing.AWAITED : Standing.FIRST_SEEN;
         objects.keySet().retainAll(desired.keySet());
         differing.retainAll(desired.keySet());
         desired.forEach((key, resource) -> {
             SeenObject before = objects.get(key);
             if (before == null || !before.desired().content().equals(resource.content())) {
-                objects.put(key, new SeenObject(resource, begun ? Standing.AWAITED : Standing.FIRST_SEEN));
+                objects.put(key, new SeenObject(resource, unseen));
                 differing.remove(key);
                 extras.remove(key);
                 fresh.add(key);

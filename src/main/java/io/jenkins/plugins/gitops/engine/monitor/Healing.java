@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -78,9 +79,9 @@ final class Healing {
             return Optional.of(
                     "Not healed: somebody added to what Git says, and applying Git again does not remove it");
         }
+        Resource desired = desired(difference);
         return left(difference, autoscaled).stream()
-                .filter(path -> Syncer.replaces(difference.desired(), environment.sync())
-                        || isBesideAList(difference.desired(), path))
+                .filter(path -> Syncer.replaces(desired, environment.sync()) || isBesideAList(desired, path))
                 .findFirst()
                 .map(path -> "Not healed: that would also put back " + path + ", which may differ");
     }
@@ -92,11 +93,11 @@ final class Healing {
      * @throws ClusterException where the cluster cannot be asked or refuses
      */
     Optional<ResourceOutcome> heal(Difference difference, boolean autoscaled) throws ClusterException {
-        Resource desired = difference.desired();
+        Resource desired = desired(difference);
         for (String path : left(difference, autoscaled)) {
             @SuppressWarnings("unchecked") // a pointer that is not the root leaves a map a map
-            Map<String, Object> rest =
-                    (Map<String, Object>) JsonPointer.parse(path).removeFrom(desired.content());
+            Map<String, Object> rest = (Map<String, Object>)
+                    Objects.requireNonNull(JsonPointer.parse(path).removeFrom(desired.content()));
             desired = new Resource(rest, desired.origin());
         }
         SyncRequest request = new SyncRequest(
@@ -108,6 +109,10 @@ final class Healing {
                 false,
                 clock.instant());
         return restoration.restore(request, desired);
+    }
+
+    private static Resource desired(Difference difference) {
+        return Objects.requireNonNull(difference.desired(), "what Git does not have is not put back");
     }
 
     /** The differing fields that Git has and that stay as they are. */

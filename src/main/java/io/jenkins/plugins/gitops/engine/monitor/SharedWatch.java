@@ -21,6 +21,7 @@ final class SharedWatch implements AutoCloseable {
     private final Cluster cluster;
     private final WatchScope scope;
     private final Autoscalers autoscalers;
+    private final Object running = new Object();
     private final Set<EnvironmentView> views = ConcurrentHashMap.newKeySet();
 
     @CheckForNull
@@ -52,24 +53,28 @@ final class SharedWatch implements AutoCloseable {
         return Optional.ofNullable(lost);
     }
 
-    synchronized boolean isStarted() {
-        return run != null;
+    boolean isStarted() {
+        synchronized (running) {
+            return run != null;
+        }
     }
 
     /** Begins, or begins anew: everything is listed again. */
-    synchronized void start() {
-        close();
-        Run next = new Run();
-        run = next;
-        try {
-            next.watching = cluster.watch(
-                    scope.type(),
-                    Optional.of(scope.namespace()).filter(name -> !name.isEmpty()),
-                    scope.tracked() ? Optional.of(Tracking.LABEL) : Optional.empty(),
-                    next);
-        } catch (ClusterException e) {
-            run = null;
-            lose(e);
+    void start() {
+        synchronized (running) {
+            close();
+            Run next = new Run();
+            run = next;
+            try {
+                next.watching = cluster.watch(
+                        scope.type(),
+                        Optional.of(scope.namespace()).filter(name -> !name.isEmpty()),
+                        scope.tracked() ? Optional.of(Tracking.LABEL) : Optional.empty(),
+                        next);
+            } catch (ClusterException e) {
+                run = null;
+                lose(e);
+            }
         }
     }
 
@@ -79,11 +84,13 @@ final class SharedWatch implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
-        if (run != null && run.watching != null) {
-            run.watching.close();
+    public void close() {
+        synchronized (running) {
+            if (run != null && run.watching != null) {
+                run.watching.close();
+            }
+            run = null;
         }
-        run = null;
     }
 
     /** One time that it runs. What an earlier one still has to say is not heard. */
@@ -92,7 +99,7 @@ final class SharedWatch implements AutoCloseable {
         private Watching watching;
 
         private void hear(Runnable news) {
-            synchronized (SharedWatch.this) {
+            synchronized (running) {
                 if (run == this) {
                     news.run();
                 }

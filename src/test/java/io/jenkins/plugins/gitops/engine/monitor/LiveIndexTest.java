@@ -27,8 +27,7 @@ class LiveIndexTest {
     private static final Inventory NOTHING = new Inventory(Set.of(), Set.of(), "");
 
     private static EnvironmentView view(String environment) {
-        return new EnvironmentView(
-                new Tracking("test", "shop", environment), new Differ(List.of()), () -> {});
+        return new EnvironmentView(new Tracking("test", "shop", environment), new Differ(List.of()), () -> {});
     }
 
     private static Map<ResourceKey, Resource> only(Resource resource) {
@@ -54,7 +53,8 @@ class LiveIndexTest {
             assertThat(one.differences()).isEmpty();
             assertThat(other.differences())
                     .singleElement()
-                    .satisfies(difference -> assertThat(difference.diff().change()).isEqualTo(Change.MISSING));
+                    .satisfies(
+                            difference -> assertThat(difference.diff().change()).isEqualTo(Change.MISSING));
 
             index.hide(one);
             cluster.apply(second, ApplyOptions.FORCED);

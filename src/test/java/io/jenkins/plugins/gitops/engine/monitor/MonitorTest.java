@@ -240,7 +240,9 @@ class MonitorTest {
         shop.kubectl("scale", "deployment/web", "--replicas=5");
         shop.watch();
 
-        assertThat(shop.resolved("Deployment", "web").healed()).as("somebody's hand, beyond doubt").isTrue();
+        assertThat(shop.resolved("Deployment", "web").healed())
+                .as("somebody's hand, beyond doubt")
+                .isTrue();
         assertThat(refusal("ConfigMap")).contains("still to be delivered");
         assertThat(shop.kubectl("get", "configmaps", "-o", "name")).doesNotContain("settings");
 

@@ -86,18 +86,21 @@ public final class MonitorBenchmark {
                 plane.createNamespace(namespace);
             }
             deliver(config(git, mirrors), cluster);
-            List<Resource> live = cluster.list(
-                    cluster.type(Clusters.CONFIG_MAP).orElseThrow(), Optional.empty(), Optional.empty());
+            List<Resource> live =
+                    cluster.list(cluster.type(Clusters.CONFIG_MAP).orElseThrow(), Optional.empty(), Optional.empty());
             long before = heap();
             figures.time(FIRST, () -> {
                 monitor.start();
                 for (CountDownLatch environment : seen.values()) {
-                    environment.await(1, TimeUnit.MINUTES);
+                    if (!environment.await(1, TimeUnit.MINUTES)) {
+                        throw new IllegalStateException("Not everything was seen in a minute");
+                    }
                 }
             });
-            figures.add("heap for each object, its manifest included", "KB", (heap() - before)
-                    / BYTES_PER_KILOBYTE
-                    / ThousandObjects.COUNT);
+            figures.add(
+                    "heap for each object, its manifest included",
+                    "KB",
+                    (heap() - before) / BYTES_PER_KILOBYTE / ThousandObjects.COUNT);
             figures.add("idle", "% of a core", idle());
             List<Resource> chosen = live.stream()
                     .filter(object -> object.namespace().startsWith("benchmark-")
@@ -187,9 +190,8 @@ public final class MonitorBenchmark {
         long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
         while (!resolved.keySet().containsAll(written.keySet())) {
             if (System.nanoTime() > deadline) {
-                throw new IllegalStateException(
-                        "Of " + written.size() + " drifts " + drifted.size() + " were found and " + resolved.size()
-                                + " healed");
+                throw new IllegalStateException("Of " + written.size() + " drifts " + drifted.size()
+                        + " were found and " + resolved.size() + " healed");
             }
             TimeUnit.MILLISECONDS.sleep(PACE.toMillis());
         }

@@ -8,6 +8,7 @@ import io.jenkins.plugins.gitops.engine.resource.ResourceKey;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /** An event of the monitor as a JSON object. */
 final class MonitorLine {
@@ -75,8 +76,7 @@ final class MonitorLine {
         line.put("kinds", drift.kinds());
         line.put(
                 "fields", drift.diff().fields().stream().map(MonitorLine::field).toList());
-        line.put(
-                "by", by(drift.by()));
+        line.put("by", by(drift.by()));
         line.put("action", drift.action().name().toLowerCase(Locale.ROOT));
         line.put("firstSeen", drift.firstSeen().toString());
         line.put("lastSeen", drift.lastSeen().toString());
@@ -85,7 +85,7 @@ final class MonitorLine {
 
     private static Map<String, Object> field(FieldDiff field) {
         Map<String, Object> answer = DiffAnswer.json(field);
-        answer.put("time", field.time() == null ? null : field.time().toString());
+        answer.put("time", Objects.toString(field.time(), null));
         answer.put("addition", field.addition());
         return answer;
     }
