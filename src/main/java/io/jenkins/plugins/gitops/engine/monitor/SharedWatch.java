@@ -106,6 +106,11 @@ final class SharedWatch implements AutoCloseable {
             }
         }
 
+        /** An autoscaler counts whoever made it: of those, one who sees only what is tracked has nothing to say. */
+        private boolean seesAll() {
+            return !scope.tracked();
+        }
+
         @Override
         public void listed(List<Resource> live) {
             hear(() -> {
@@ -115,8 +120,10 @@ final class SharedWatch implements AutoCloseable {
                         .filter(resource -> resource.labels().containsKey(Tracking.LABEL))
                         .collect(Collectors.groupingBy(
                                 resource -> resource.labels().get(Tracking.LABEL)));
-                autoscalers.forget(key -> scope.covers(key) && !byKey.containsKey(key));
-                live.forEach(autoscalers::see);
+                if (seesAll()) {
+                    autoscalers.forget(key -> scope.covers(key) && !byKey.containsKey(key));
+                    live.forEach(autoscalers::see);
+                }
                 lost = null;
                 views.forEach(view -> view.listed(scope, byKey, byLabel.getOrDefault(view.label(), List.of())));
             });
@@ -125,7 +132,9 @@ final class SharedWatch implements AutoCloseable {
         @Override
         public void changed(Resource live) {
             hear(() -> {
-                autoscalers.see(live);
+                if (seesAll()) {
+                    autoscalers.see(live);
+                }
                 views.forEach(view -> view.changed(live));
             });
         }
@@ -134,7 +143,9 @@ final class SharedWatch implements AutoCloseable {
         public void deleted(Resource last) {
             hear(() -> {
                 ResourceKey key = last.key();
-                autoscalers.forget(key::equals);
+                if (seesAll()) {
+                    autoscalers.forget(key::equals);
+                }
                 views.forEach(view -> view.deleted(key));
             });
         }
