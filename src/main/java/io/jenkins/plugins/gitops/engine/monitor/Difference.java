@@ -10,13 +10,13 @@ import io.jenkins.plugins.gitops.engine.resource.ResourceKey;
  *
  * @param diff how it differs
  * @param standing how it came to be as it is
- * @param otherOwner the tracking of whoever else delivers it; empty where nobody else says so
+ * @param owner who delivered it
  * @param desired what Git says; null of an object that Git does not have
  */
 record Difference(
         ResourceDiff diff,
         Standing standing,
-        String otherOwner,
+        Owner owner,
         @CheckForNull Resource desired) {
 
     ResourceKey key() {

@@ -107,7 +107,7 @@ final class EnvironmentView {
     synchronized List<Difference> differences() {
         List<Difference> differences = new ArrayList<>(differing.size() + extras.size());
         differing.forEach(key -> differences.add(objects.get(key).difference()));
-        extras.values().forEach(extra -> differences.add(new Difference(extra, Standing.DELIVERED, "", null)));
+        extras.values().forEach(extra -> differences.add(new Difference(extra, Standing.DELIVERED, Owner.OURS, null)));
         return differences;
     }
 
@@ -167,17 +167,17 @@ final class EnvironmentView {
     }
 
     private boolean missing(ResourceKey key) {
-        return see(key, differ.compare(objects.get(key).desired(), null), "", "");
+        return see(key, differ.compare(objects.get(key).desired(), null), "", Owner.OURS);
     }
 
     private boolean compare(Resource live) {
         SeenObject object = objects.get(live.key());
         String version = live.text("metadata", "resourceVersion");
         return !object.isSeen(version)
-                && see(live.key(), differ.compare(object.desired(), live), version, otherOwner(live));
+                && see(live.key(), differ.compare(object.desired(), live), version, Owner.of(live, tracking));
     }
 
-    private boolean see(ResourceKey key, ResourceDiff diff, String version, String owner) {
+    private boolean see(ResourceKey key, ResourceDiff diff, String version, Owner owner) {
         SeenObject object = objects.get(key);
         boolean news = object.see(diff, version, owner);
         if (object.differs()) {
@@ -196,12 +196,5 @@ final class EnvironmentView {
         return Comparison.isExtra(live, tracking::owns)
                 ? extras.put(key, differ.compare(null, live)) == null
                 : extras.remove(key) != null;
-    }
-
-    private String otherOwner(Resource live) {
-        Object label = live.labels().get(Tracking.LABEL);
-        return label == null || tracking.owns(live)
-                ? ""
-                : live.annotation(Tracking.ANNOTATION).orElse(label.toString());
     }
 }

@@ -68,8 +68,12 @@ final class Healing {
         if (difference.diff().change() == Change.ADDED) {
             return Optional.of("Not healed: what Git no longer has is deleted by a sync that prunes");
         }
-        if (!difference.otherOwner().isEmpty()) {
-            return Optional.of("Not healed: it is delivered as " + difference.otherOwner());
+        if (!difference.owner().ours()) {
+            return Optional.of(
+                    difference.owner().other().isEmpty()
+                            ? "Not healed: it was not delivered from here; a sync takes it over"
+                            : "Not healed: it is delivered as "
+                                    + difference.owner().other());
         }
         if (!OtherHand.isAll(difference.diff(), difference.standing(), environment.delivery())) {
             return Optional.of("Not healed: it has not been seen as Git says now, so that this may be a change that is"

@@ -16,7 +16,7 @@ final class SeenObject {
     @CheckForNull
     private ResourceDiff diff;
 
-    private String otherOwner = "";
+    private Owner owner = Owner.OURS;
 
     SeenObject(Resource desired, Standing standing) {
         this.desired = desired;
@@ -36,15 +36,15 @@ final class SeenObject {
      * Takes a comparison.
      *
      * @param liveVersion the live object's resourceVersion, empty where it is missing
-     * @param owner the tracking of whoever else delivers it, or empty
+     * @param now who delivered the live object
      * @return whether it says something new
      */
-    boolean see(ResourceDiff result, String liveVersion, String owner) {
+    boolean see(ResourceDiff result, String liveVersion, Owner now) {
         ResourceDiff kept = result.change() == Change.NONE ? null : result;
-        boolean news = !Objects.equals(diff, kept) || !owner.equals(otherOwner);
+        boolean news = !Objects.equals(diff, kept) || !now.equals(owner);
         diff = kept;
         version = liveVersion;
-        otherOwner = owner;
+        owner = now;
         if (result.delivered()) {
             standing = Standing.DELIVERED;
         }
@@ -61,6 +61,6 @@ final class SeenObject {
     }
 
     Difference difference() {
-        return new Difference(diff, standing, otherOwner, desired);
+        return new Difference(diff, standing, owner, desired);
     }
 }
