@@ -45,11 +45,12 @@ final class EnvironmentView {
      *
      * @param unserved those whose kind the cluster does not have
      * @param watched everything that is watched for it from now on
-     * @return what of that has to be listed: what is new, and what holds an object whose manifest is
+     * @return what of that has to be listed: what is new, and what holds an object whose manifest is or has left
      */
     synchronized Set<WatchScope> desire(
             Map<ResourceKey, Resource> desired, Set<ResourceKey> unserved, Set<WatchScope> watched) {
-        Set<ResourceKey> fresh = new HashSet<>();
+        Set<ResourceKey> fresh = new HashSet<>(objects.keySet());
+        fresh.removeAll(desired.keySet()); // what has left Git may be there yet
         Standing unseen = begun ? Standing.AWAITED : Standing.FIRST_SEEN;
         objects.keySet().retainAll(desired.keySet());
         differing.retainAll(desired.keySet());
@@ -70,6 +71,7 @@ final class EnvironmentView {
                 .collect(Collectors.toSet());
         scopes.clear();
         scopes.addAll(watched);
+        extras.keySet().removeIf(key -> watched.stream().noneMatch(scope -> scope.covers(key)));
         awaited.retainAll(watched);
         awaited.addAll(again);
         return again;
