@@ -23,16 +23,18 @@ public final class Restoration {
     /**
      * Writes one object again where it is not as desired.
      *
-     * @return what was done; empty where a delivery to the environment is under way, and nothing was
+     * @param seen the resourceVersion of the live object on which that was decided; empty where there was none
+     * @return what was done; empty where nothing was, since a delivery to the environment is under way, or the object is
+     *     another one by now
      * @throws ClusterException where it cannot be read, or the server refuses it
      */
-    public synchronized Optional<ResourceOutcome> restore(SyncRequest request, Resource desired)
+    public synchronized Optional<ResourceOutcome> restore(SyncRequest request, Resource desired, String seen)
             throws ClusterException {
         if (!turns.take(environment, this)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(syncer.apply(request, desired));
+            return syncer.apply(request, desired, seen);
         } finally {
             turns.leave(environment, this);
         }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.gitops.engine.diff;
 
 import io.jenkins.plugins.gitops.engine.resource.GroupKind;
+import io.jenkins.plugins.gitops.engine.resource.JsonPointer;
 import io.jenkins.plugins.gitops.engine.resource.Resource;
 import io.jenkins.plugins.gitops.engine.resource.ResourceKey;
 import java.util.HashSet;
@@ -11,6 +12,9 @@ import java.util.stream.Stream;
 public final class Autoscaled {
     /** The kind that is looked for whoever made it: what it scales has no replicas of its own. */
     public static final GroupKind AUTOSCALER = new GroupKind("autoscaling", "HorizontalPodAutoscaler");
+
+    /** Where a workload's replicas stand, as a JSON pointer. */
+    public static final String REPLICAS = new JsonPointer(Place.REPLICAS).toString();
 
     private static final String DEFAULT_KIND = "Deployment";
     private static final String DEFAULT_GROUP = "apps";

@@ -21,8 +21,6 @@ import java.util.function.Predicate;
 public record ResourceDiff(
         ResourceKey key, String version, Change change, Set<DriftKind> drift, List<FieldDiff> fields, String reason) {
 
-    private static final String REPLICAS = new JsonPointer(Place.REPLICAS).toString();
-
     public ResourceDiff {
         drift = Set.copyOf(drift);
         fields = List.copyOf(fields);
@@ -61,7 +59,7 @@ public record ResourceDiff(
 
     /** The same where an autoscaler sets the object's replicas, which are then no difference. */
     public ResourceDiff autoscaled() {
-        return only(field -> !field.path().equals(REPLICAS));
+        return only(field -> !field.path().equals(Autoscaled.REPLICAS));
     }
 
     /**

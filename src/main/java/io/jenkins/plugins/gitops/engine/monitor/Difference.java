@@ -11,12 +11,14 @@ import io.jenkins.plugins.gitops.engine.resource.ResourceKey;
  * @param diff how it differs
  * @param standing how it came to be as it is
  * @param owner who delivered it
+ * @param version of the live object that was compared; empty where it is missing
  * @param desired what Git says; null of an object that Git does not have
  */
 record Difference(
         ResourceDiff diff,
         Standing standing,
         Owner owner,
+        String version,
         @CheckForNull Resource desired) {
 
     ResourceKey key() {

@@ -19,7 +19,7 @@ import java.util.function.Predicate;
  * Decides which drifts of an environment are healed, and when, and says why one is not. All of it on the monitor's
  * deciding thread; the writing alone is elsewhere.
  */
-final class EnvironmentHealer {
+final class EnvironmentHealer implements AutoCloseable {
     /** How long Git's word counts as current before something is written on it. */
     private static final Duration FRESH = Duration.ofSeconds(5);
 
@@ -34,6 +34,7 @@ final class EnvironmentHealer {
     private final Set<ResourceKey> underWay = new HashSet<>();
     private final Set<ResourceKey> healed = new HashSet<>();
     private final Map<Optional<ResourceKey>, String> refused = new HashMap<>();
+    private volatile boolean closed;
 
     EnvironmentHealer(
             MonitoredPlace place, Healing healing, MonitorContext context, MonitorThreads threads, Runnable wake) {
@@ -113,7 +114,7 @@ final class EnvironmentHealer {
         } else if (patient.askedSince()
                 .test(later(now.minus(FRESH), patient.changed().apply(key)))) {
             underWay.add(key);
-            threads.work(() -> write(difference, autoscaled, patient.revision()));
+            threads.work(() -> write(difference, autoscaled, patient));
         }
     }
 
@@ -121,11 +122,16 @@ final class EnvironmentHealer {
         return one.isAfter(other) ? one : other;
     }
 
-    private void write(Difference difference, boolean autoscaled, String revision) {
+    /** It may have had to wait for its turn, so that what it was decided on is looked at again. */
+    private void write(Difference difference, boolean autoscaled, Patient patient) {
+        if (closed) {
+            return;
+        }
         ResourceKey key = difference.key();
         try {
-            Optional<ResourceOutcome> outcome = healing.heal(difference, autoscaled);
-            threads.decide(() -> written(key, outcome, revision));
+            boolean stands = patient.autoscaled().test(key) == autoscaled;
+            Optional<ResourceOutcome> outcome = stands ? healing.heal(difference, autoscaled) : Optional.empty();
+            threads.decide(() -> written(key, outcome, patient.revision()));
         } catch (ClusterException | RuntimeException e) {
             threads.decide(() -> failed(key, String.valueOf(e.getMessage())));
         }
@@ -133,6 +139,9 @@ final class EnvironmentHealer {
 
     private void written(ResourceKey key, Optional<ResourceOutcome> outcome, String revision) {
         underWay.remove(key);
+        if (closed) {
+            return;
+        }
         if (outcome.isEmpty()) {
             threads.decideIn(TURN, wake);
             return;
@@ -150,10 +159,19 @@ final class EnvironmentHealer {
 
     private void failed(ResourceKey key, String why) {
         underWay.remove(key);
+        if (closed) {
+            return;
+        }
         Instant now = context.clock().instant();
         backoff.healed(key, now);
         refuse(Optional.of(key), "Could not be healed: " + why, now);
         wake.run();
+    }
+
+    /** Begins nothing more, and says nothing more. */
+    @Override
+    public void close() {
+        closed = true;
     }
 
     /** Whether somebody is just putting it back, so that it is too early to say that it is over. */

@@ -96,6 +96,7 @@ final class EnvironmentMonitor implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        healer.close();
         index.hide(view);
     }
 

@@ -109,7 +109,8 @@ final class EnvironmentView {
     synchronized List<Difference> differences() {
         List<Difference> differences = new ArrayList<>(differing.size() + extras.size());
         differing.forEach(key -> differences.add(objects.get(key).difference()));
-        extras.values().forEach(extra -> differences.add(new Difference(extra, Standing.DELIVERED, Owner.OURS, null)));
+        extras.values()
+                .forEach(extra -> differences.add(new Difference(extra, Standing.DELIVERED, Owner.OURS, "", null)));
         return differences;
     }
 

@@ -93,7 +93,8 @@ final class Healing {
     /**
      * Puts an object back.
      *
-     * @return what was done; empty where a delivery to the environment is under way
+     * @return what was done; empty where a delivery to the environment is under way, or the object is no longer as it was
+     *     compared
      * @throws ClusterException where the cluster cannot be asked or refuses
      */
     Optional<ResourceOutcome> heal(Difference difference, boolean autoscaled) throws ClusterException {
@@ -112,14 +113,17 @@ final class Healing {
                 false,
                 false,
                 clock.instant());
-        return restoration.restore(request, desired);
+        return restoration.restore(request, desired, difference.version());
     }
 
     private static Resource desired(Difference difference) {
         return Objects.requireNonNull(difference.desired(), "what Git does not have is not put back");
     }
 
-    /** The differing fields that Git has and that stay as they are. */
+    /**
+     * The differing fields that Git has and that stay as they are. Replicas that an autoscaler has not changed yet are
+     * written: who wrote them alone and then leaves them out has the server set them to one.
+     */
     private List<String> left(Difference difference, boolean autoscaled) {
         List<FieldDiff> without = autoscaled
                 ? difference.diff().autoscaled().fields()

@@ -61,6 +61,6 @@ final class SeenObject {
     }
 
     Difference difference() {
-        return new Difference(diff, standing, owner, desired);
+        return new Difference(diff, standing, owner, version, desired);
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.gitops.engine.sync;
 import io.jenkins.plugins.gitops.engine.application.SyncPolicy;
 import io.jenkins.plugins.gitops.engine.cluster.Cluster;
 import io.jenkins.plugins.gitops.engine.cluster.ClusterException;
+import io.jenkins.plugins.gitops.engine.cluster.ClusterException.Reason;
 import io.jenkins.plugins.gitops.engine.cluster.ResourceType;
 import io.jenkins.plugins.gitops.engine.health.HealthRules;
 import io.jenkins.plugins.gitops.engine.resource.Resource;
@@ -14,6 +15,8 @@ import java.util.function.BiPredicate;
 
 /** Delivers desired states to a cluster, where no controller does. */
 public final class Syncer {
+    private static final String VERSION = "resourceVersion";
+
     private final Cluster cluster;
     private final HealthRules rules;
     private final BiPredicate<Resource, Resource> inSync;
@@ -49,16 +52,29 @@ public final class Syncer {
      * hook is run, and nothing is pruned, waited for or tried again.
      *
      * @param desired the object, its namespace set
+     * @param seen the resourceVersion of the live object on which that was decided; empty where there was none
+     * @return what was done; empty where the live object is another one by now, and nothing was
      * @throws ClusterException where it cannot be read, or the server refuses it
      */
-    public ResourceOutcome apply(SyncRequest request, Resource desired) throws ClusterException {
-        Report report = new Report();
-        SyncContext context = new SyncContext(cluster, rules, inSync, request, report, () -> false);
+    public Optional<ResourceOutcome> apply(SyncRequest request, Resource desired, String seen) throws ClusterException {
         Optional<ResourceType> type = cluster.type(desired.key().groupKind());
         Optional<Resource> live =
                 type.isEmpty() ? Optional.empty() : cluster.get(type.get(), desired.namespace(), desired.name());
-        new ObjectWriter(context).write(desired, live);
-        return report.of(desired.key());
+        if (!seen.equals(live.map(now -> now.text("metadata", VERSION)).orElse(""))) {
+            return Optional.empty();
+        }
+        Report report = new Report();
+        SyncContext context = new SyncContext(cluster, rules, inSync, request, report, () -> false);
+        try {
+            // with its version named the server itself sees to it that nobody writes in between
+            new ObjectWriter(context).write(seen.isEmpty() ? desired : desired.with(seen, "metadata", VERSION), live);
+        } catch (ClusterException e) {
+            if (e.reason() == Reason.CONFLICT) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+        return Optional.of(report.of(desired.key()));
     }
 
     /** Syncs, waiting on the calling thread. An interrupt cancels. */

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -216,6 +217,33 @@ class MonitorTest {
         shop.resolved("Deployment", "web");
         assertThat(shop.kubectl("get", "deployment/web", "-o", "jsonpath={.spec.replicas} {..image}"))
                 .isEqualTo("5 registry.test/web:1");
+    }
+
+    @Test
+    void leavesAloneWhatHasChangedSinceItWasCompared() throws Exception {
+        shop(HEAL).deliver().watch();
+        AtomicInteger reads = new AtomicInteger();
+        shop.cluster().afterReading(() -> {
+            if (reads.getAndIncrement() == 0) {
+                shop.change("deployment/web", "{\"spec\": {\"replicas\": 7}}");
+            }
+        });
+        shop.kubectl("scale", "deployment/web", "--replicas=5");
+
+        shop.resolved("Deployment", "web");
+        assertThat(reads).as("read again, since the first one was out of date").hasValueGreaterThan(1);
+        assertThat(shop.events(MonitorEvent.Healed.class)).hasSize(1);
+    }
+
+    @Test
+    void replicasThatAnAutoscalerIsToSetAreNotResetByAHeal() throws Exception {
+        shop(HEAL).deliver().watch();
+        shop.kubectl("autoscale", "deployment/web", "--min=1", "--max=9", "--cpu-percent=50");
+        shop.kubectl("set", "image", "deployment/web", "main=registry.test/web:9");
+
+        shop.resolved("Deployment", "web");
+        assertThat(shop.kubectl("get", "deployment/web", "-o", "jsonpath={.spec.replicas} {..image}"))
+                .isEqualTo("2 registry.test/web:1");
     }
 
     @Test

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.gitops.engine.monitor;
 
-import io.jenkins.plugins.gitops.engine.cluster.Cluster;
 import io.jenkins.plugins.gitops.engine.cluster.Clusters;
+import io.jenkins.plugins.gitops.engine.cluster.InterceptedCluster;
 import io.jenkins.plugins.gitops.engine.delivery.DeliveryTurns;
 import io.jenkins.plugins.gitops.engine.delivery.OwnSync;
 import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
@@ -51,7 +51,7 @@ final class WatchedShop implements AutoCloseable {
     private final ControlPlane plane;
     private final GitHttpServer server = GitHttpServer.start();
     private final Mirrors mirrors;
-    private final Cluster cluster;
+    private final InterceptedCluster cluster;
     private final Renderer renderer = Renderers.with(Optional.empty());
     private final DeliveryTurns turns = new DeliveryTurns();
     private final Clock clock = Clock.systemUTC();
@@ -65,7 +65,7 @@ final class WatchedShop implements AutoCloseable {
         this.plane = plane;
         this.namespace = plane.namespace("monitor");
         this.mirrors = new Mirrors(cache);
-        this.cluster = Clusters.connect(plane);
+        this.cluster = new InterceptedCluster(Clusters.connect(plane));
         server.createRepository(
                 "config",
                 Map.of(
@@ -132,6 +132,10 @@ final class WatchedShop implements AutoCloseable {
         return server;
     }
 
+    InterceptedCluster cluster() {
+        return cluster;
+    }
+
     String namespace() {
         return namespace;
     }
@@ -147,6 +151,15 @@ final class WatchedShop implements AutoCloseable {
         all[1] = namespace;
         System.arraycopy(arguments, 0, all, 2, arguments.length);
         return plane.kubectl().output(all).strip();
+    }
+
+    /** The same for a merge patch, where nothing may be thrown. */
+    void change(String object, String patch) {
+        try {
+            kubectl("patch", object, "--type=merge", "-p", patch);
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     List<MonitorEvent> events() {

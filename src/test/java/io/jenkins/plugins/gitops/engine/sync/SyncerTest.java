@@ -7,9 +7,12 @@ import static io.jenkins.plugins.gitops.engine.sync.SyncTestbed.secret;
 import static io.jenkins.plugins.gitops.engine.sync.SyncTestbed.wave;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.gitops.engine.cluster.ApplyOptions;
 import io.jenkins.plugins.gitops.engine.cluster.ClusterException;
 import io.jenkins.plugins.gitops.engine.cluster.Clusters;
+import io.jenkins.plugins.gitops.engine.cluster.InterceptedCluster;
 import io.jenkins.plugins.gitops.engine.cluster.KubernetesCluster;
+import io.jenkins.plugins.gitops.engine.resource.Resource;
 import io.jenkins.plugins.gitops.engine.resource.Tracking;
 import io.jenkins.plugins.gitops.engine.sync.ResourceOutcome.Action;
 import io.jenkins.plugins.gitops.engine.sync.SyncResult.Ending;
@@ -69,6 +72,35 @@ class SyncerTest extends OnSyncTestbed {
         assertThat(result.ending()).isEqualTo(Ending.FAILED);
         assertThat(result.message()).contains("Deployment.apps " + namespace + "/web is Degraded");
         assertThat(actions(result)).containsEntry("later", Action.NOT_STARTED);
+    }
+
+    @Test
+    void writesASingleObjectAgainOnlyAsItWasSeen() throws Exception {
+        bed.sync(configMap("a", "1"));
+        String seen = get("configmap/a", "{.metadata.resourceVersion}");
+        SyncRequest request = bed.request(PRUNING, false, configMap("a", "2"));
+        Resource desired = request.desired().get(0);
+        InterceptedCluster busy = new InterceptedCluster(cluster);
+        Syncer syncer = new Syncer(busy, bed.rules(), (wanted, live) -> false);
+
+        busy.afterReading(() -> change("between"));
+        assertThat(syncer.apply(request, desired, seen)).isEmpty();
+        assertThat(get("configmap/a", "{.data.value}")).isEqualTo("between");
+        busy.afterReading(() -> {});
+        assertThat(syncer.apply(request, desired, seen)).as("seen before").isEmpty();
+        assertThat(syncer.apply(request, desired, "")).as("not seen at all").isEmpty();
+
+        String now = get("configmap/a", "{.metadata.resourceVersion}");
+        assertThat(syncer.apply(request, desired, now).orElseThrow().action()).isEqualTo(Action.APPLIED);
+        assertThat(get("configmap/a", "{.data.value}")).isEqualTo("2");
+    }
+
+    private void change(String value) {
+        try {
+            cluster.apply(bed.placed(configMap("a", value)).get(0), ApplyOptions.FORCED);
+        } catch (ClusterException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

@@ -141,17 +141,20 @@ public final class SimulatedApiServer implements AutoCloseable {
     private Map<String, Object> replace(Request request, Map<String, Object> object) {
         synchronized (store) {
             Map<String, Object> before = store.get(request.served(), request.namespace(), request.name());
-            Object version = cast(object.get("metadata")).get("resourceVersion");
-            if (version != null && !version.equals(cast(before.get("metadata")).get("resourceVersion"))) {
-                throw new Refusal(
-                        409, "Conflict", "the object has been modified; apply your changes to the latest version");
-            }
+            requireVersion(before, cast(object.get("metadata")).get("resourceVersion"));
             for (String kept : List.of("uid", "creationTimestamp", "generation", "resourceVersion")) {
                 cast(object.get("metadata"))
                         .put(kept, cast(before.get("metadata")).get(kept));
             }
             object.put("status", before.get("status"));
             return store(request, request.name(), before, object, false);
+        }
+    }
+
+    private static void requireVersion(Map<String, Object> live, Object version) {
+        if (version != null && !version.equals(cast(live.get("metadata")).get("resourceVersion"))) {
+            throw new Refusal(
+                    409, "Conflict", "the object has been modified; apply your changes to the latest version");
         }
     }
 
@@ -168,6 +171,7 @@ public final class SimulatedApiServer implements AutoCloseable {
             Map<String, Object> live = there
                     ? Copies.of(store.get(request.served(), request.namespace(), request.name()))
                     : new LinkedHashMap<>(Map.of("metadata", new LinkedHashMap<>()));
+            requireVersion(live, cast(patch.get("metadata")).remove("resourceVersion"));
             Defaults.fill(patch);
             ServerSideApply.apply(live, patch, request.fieldManager(), request.force(), clock.instant());
             return store(request, request.name(), live, live, true);
