@@ -10,6 +10,7 @@ import io.jenkins.plugins.gitops.engine.delivery.Restoration;
 import io.jenkins.plugins.gitops.engine.diff.Change;
 import io.jenkins.plugins.gitops.engine.diff.Differ;
 import io.jenkins.plugins.gitops.engine.diff.FieldDiff;
+import io.jenkins.plugins.gitops.engine.diff.ResourceDiff;
 import io.jenkins.plugins.gitops.engine.health.HealthRules;
 import io.jenkins.plugins.gitops.engine.health.HealthScripts;
 import io.jenkins.plugins.gitops.engine.resource.JsonPointer;
@@ -75,11 +76,12 @@ final class Healing {
                             : "Not healed: it is delivered as "
                                     + difference.owner().other());
         }
-        if (!OtherHand.isAll(difference.diff(), difference.standing(), environment.delivery())) {
+        ResourceDiff toHeal = toHeal(difference, autoscaled);
+        if (!OtherHand.isAll(toHeal, difference.standing(), environment.delivery())) {
             return Optional.of("Not healed: it has not been seen as Git says now, so that this may be a change that is"
                     + " still to be delivered; a sync delivers it");
         }
-        if (difference.diff().delivered()) {
+        if (toHeal.delivered()) {
             return Optional.of(
                     "Not healed: somebody added to what Git says, and applying Git again does not remove it");
         }
@@ -125,15 +127,17 @@ final class Healing {
      * written: who wrote them alone and then leaves them out has the server set them to one.
      */
     private List<String> left(Difference difference, boolean autoscaled) {
-        List<FieldDiff> without = autoscaled
-                ? difference.diff().autoscaled().fields()
-                : difference.diff().fields();
+        List<FieldDiff> healed = toHeal(difference, autoscaled).fields();
         return difference.diff().fields().stream()
-                .filter(field -> field.desired() != null)
-                .filter(field ->
-                        !without.contains(field) || rules.action(difference.key(), field) != DriftPolicy.Action.HEAL)
+                .filter(field -> field.desired() != null && !healed.contains(field))
                 .map(FieldDiff::path)
                 .toList();
+    }
+
+    private ResourceDiff toHeal(Difference difference, boolean autoscaled) {
+        ResourceDiff diff =
+                autoscaled ? difference.diff().autoscaled() : difference.diff();
+        return diff.only(field -> rules.action(difference.key(), field) == DriftPolicy.Action.HEAL);
     }
 
     /** A list is applied by its elements' keys or as a whole; an index of the live one names nothing in Git's. */

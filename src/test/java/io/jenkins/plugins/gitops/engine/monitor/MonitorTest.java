@@ -220,6 +220,20 @@ class MonitorTest {
     }
 
     @Test
+    void whatMayDifferHasNoSayInWhetherTheRestIsHealed() throws Exception {
+        shop("""
+                        drift:
+                          rules: [{drift: [scale], action: allow}, {fields: [/metadata/labels], action: heal}]
+                          otherwise: audit
+                """).deliver().watch();
+        shop.kubectl("scale", "deployment/web", "--replicas=5");
+        shop.kubectl("label", "deployment/web", "owner=ada");
+
+        assertThat(refusal("Deployment")).contains("somebody added");
+        assertThat(shop.events(MonitorEvent.Healed.class)).isEmpty();
+    }
+
+    @Test
     void leavesAloneWhatHasChangedSinceItWasCompared() throws Exception {
         shop(HEAL).deliver().watch();
         AtomicInteger reads = new AtomicInteger();
