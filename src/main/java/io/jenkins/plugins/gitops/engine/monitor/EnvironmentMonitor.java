@@ -128,7 +128,7 @@ final class EnvironmentMonitor implements AutoCloseable {
                                     .filter(difference -> difference.desired() != null)
                                     .count()
                             == view.size();
-            if (unseen.isEmpty()) {
+            if (unseen.isEmpty() && view.isComplete()) {
                 healer.heal(
                         new EnvironmentHealer.Patient(
                                 ledger.open(),

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.jenkins.plugins.gitops.engine.application.DriftPolicy;
 import io.jenkins.plugins.gitops.engine.diff.Change;
+import io.jenkins.plugins.gitops.engine.resource.GroupKind;
 import io.jenkins.plugins.gitops.engine.testbed.ControlPlane;
 import io.jenkins.plugins.gitops.engine.testbed.OnTestbed;
 import io.jenkins.plugins.gitops.engine.testbed.Workload;
@@ -217,6 +218,18 @@ class MonitorTest {
         shop.resolved("Deployment", "web");
         assertThat(shop.kubectl("get", "deployment/web", "-o", "jsonpath={.spec.replicas} {..image}"))
                 .isEqualTo("5 registry.test/web:1");
+    }
+
+    @Test
+    void healsNothingBeforeEverythingIsSeen() throws Exception {
+        shop(HEAL).deliver();
+        shop.cluster().silence(new GroupKind("", "Service"));
+        shop.begin();
+        shop.kubectl("scale", "deployment/web", "--replicas=5");
+        shop.drift("Deployment", "web");
+
+        await().during(Duration.ofSeconds(2))
+                .until(() -> shop.events(MonitorEvent.Healed.class).isEmpty());
     }
 
     @Test

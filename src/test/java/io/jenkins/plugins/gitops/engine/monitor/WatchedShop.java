@@ -119,9 +119,14 @@ final class WatchedShop implements AutoCloseable {
 
     /** Begins to watch, and waits until everything is seen. */
     WatchedShop watch() {
-        monitor.start();
+        begin();
         await(MonitorEvent.Seen.class, seen -> true);
         return this;
+    }
+
+    /** Begins to watch. */
+    void begin() {
+        monitor.start();
     }
 
     private ConfigRepository config() throws IOException {
