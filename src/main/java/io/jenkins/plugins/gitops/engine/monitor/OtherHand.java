@@ -49,11 +49,9 @@ final class OtherHand {
                     case JENKINS -> manager.equals(ApplyOptions.FIELD_MANAGER);
                     case ARGOCD -> manager.startsWith("argocd-");
                     case FLUX -> FLUX.contains(manager);
-                    // a stage delivers with kubectl or helm; so may a person, who is seen once it was delivered
-                    case EXTERNAL ->
-                        FieldManagers.isDeliveringCommand(manager)
-                                || manager.equals("kubectl")
-                                || manager.equals("helm");
+                    // a stage delivers with whatever it likes, under a name of its own; kubectl's may be a person,
+                    // who is seen once it was delivered
+                    case EXTERNAL -> !FieldManagers.isHand(manager) || manager.equals("kubectl");
                 };
     }
 }

@@ -37,7 +37,10 @@ class OtherHandTest {
         "ARGOCD, argocd-controller",
         "FLUX, kustomize-controller",
         "EXTERNAL, kubectl-client-side-apply",
-        "EXTERNAL, helm"
+        "EXTERNAL, kubectl",
+        "EXTERNAL, helm",
+        "EXTERNAL, jenkins-shop",
+        "EXTERNAL, terraform"
     })
     void whatWhoDeliversWroteIsAnOlderVersion(Delivery delivery, String manager) {
         ResourceDiff diff = writtenBy(manager);
