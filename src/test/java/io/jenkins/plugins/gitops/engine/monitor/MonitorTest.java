@@ -313,13 +313,20 @@ class MonitorTest {
         shop.kubectl("annotate", "service/web", "--overwrite", "gitops.jenkins.io/tracking-id=other:mail/prod:x");
         shop.kubectl("patch", "service/web", "-p", "{\"spec\": {\"sessionAffinity\": \"ClientIP\"}}");
         shop.kubectl("label", "deployment/web", "owner=ada");
+
+        assertThat(refusal("Service")).contains("delivered as other:mail/prod:x");
+        assertThat(refusal("Deployment")).contains("somebody added");
+        assertThat(shop.events(MonitorEvent.Healed.class)).isEmpty();
+    }
+
+    @Test
+    void healsNothingThatWasNotDeliveredFromHere() throws Exception {
+        shop(HEAL).deliver().watch();
         shop.kubectl("annotate", "configmap/settings", "gitops.jenkins.io/tracking-id-");
         shop.kubectl("label", "configmap/settings", "gitops.jenkins.io/environment-");
         shop.kubectl("patch", "configmap/settings", "-p", "{\"data\": {\"colour\": \"red\"}}");
 
-        assertThat(refusal("Service")).contains("delivered as other:mail/prod:x");
         assertThat(refusal("ConfigMap")).contains("not delivered from here");
-        assertThat(refusal("Deployment")).contains("somebody added");
         assertThat(shop.events(MonitorEvent.Healed.class)).isEmpty();
     }
 
