@@ -11,6 +11,7 @@ import io.jenkins.plugins.gitops.engine.resource.ResourceKey;
 import io.jenkins.plugins.gitops.engine.resource.Tracking;
 import io.jenkins.plugins.gitops.engine.sync.Inventory;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,10 +23,16 @@ import java.util.Set;
  * to the view only where it has changed.
  */
 final class EnvironmentDesire {
+    private static final Duration SHORTEST = Duration.ofSeconds(2);
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+
     private final Environment environment;
     private final Tracking tracking;
     private final LiveIndex index;
     private final EnvironmentView view;
+
+    /** A commit that cannot be taken, and until when nobody tries again, however often its repository is asked. */
+    private record Failure(String tip, Duration pause, Instant until) {}
 
     @CheckForNull
     private volatile DesiredState state;
@@ -34,6 +41,9 @@ final class EnvironmentDesire {
     private volatile String trouble = "";
     private volatile List<String> unread = List.of();
     private Set<ResourceKey> unserved = Set.of();
+
+    @CheckForNull
+    private Failure failure;
 
     EnvironmentDesire(Environment environment, Tracking tracking, LiveIndex index, EnvironmentView view) {
         this.environment = environment;
@@ -73,20 +83,34 @@ final class EnvironmentDesire {
      * @param began when the server was asked for the refs
      */
     void take(GitEnvironmentSource source, RefSnapshot refs, Instant began) {
+        String tip = "";
         try {
-            String tip = source.tip(refs);
+            tip = source.tip(refs);
+            Failure last = failure;
+            if (last != null && last.tip().equals(tip) && began.isBefore(last.until())) {
+                return;
+            }
             DesiredState before = state;
             if (before == null || !before.revision().equals(tip) || isServed(unserved, began)) {
                 take(source.desired(tip), began);
             }
             asked = began;
             trouble = "";
+            failure = null;
         } catch (ClusterException e) {
             index.failed(e, began);
             troubled(e.getMessage());
         } catch (IOException e) {
+            failed(tip, began);
             troubled(e.getMessage());
         }
+    }
+
+    private void failed(String tip, Instant began) {
+        Failure last = failure;
+        Duration pause = last != null && last.tip().equals(tip) ? last.pause().multipliedBy(2) : SHORTEST;
+        Duration next = pause.compareTo(LONGEST) < 0 ? pause : LONGEST;
+        failure = new Failure(tip, next, began.plus(next));
     }
 
     private void take(DesiredState next, Instant now) throws IOException {

@@ -81,10 +81,15 @@ final class EnvironmentMonitor implements AutoCloseable {
         return environment;
     }
 
-    /** Takes what Git says; called by one thread at a time, which may wait for Git and the cluster. */
-    void desire(GitEnvironmentSource source, RefSnapshot refs, Instant began) {
+    /**
+     * Takes what Git says; called by one thread at a time, which may wait for Git and the cluster.
+     *
+     * @return whether that could be taken
+     */
+    boolean desire(GitEnvironmentSource source, RefSnapshot refs, Instant began) {
         desire.take(source, refs, began);
         wake();
+        return desire.trouble().isEmpty();
     }
 
     /** Git could not be asked. */
@@ -234,7 +239,7 @@ final class EnvironmentMonitor implements AutoCloseable {
 
     private boolean isAskedSince(Instant time) {
         boolean asked = !desire.asked().isBefore(time);
-        if (!asked) {
+        if (!asked && desire.trouble().isEmpty()) { // what troubles is tried again by itself, with pauses
             askGit.run();
         }
         return asked;

@@ -26,7 +26,7 @@ import java.util.logging.Logger;
 final class MonitoredRepository implements AutoCloseable {
     private static final Logger LOGGER = Logger.getLogger(MonitoredRepository.class.getName());
 
-    /** However often it would help, the server is not asked more often than this; less often while it does not answer. */
+    /** However often it would help, the server is not asked more often than this. */
     private static final Duration GAP = Duration.ofSeconds(1);
 
     private final ConfigRepository config;
@@ -38,7 +38,7 @@ final class MonitoredRepository implements AutoCloseable {
     private final AtomicBoolean wanted = new AtomicBoolean();
     private Set<String> asked;
     private volatile Instant last = Instant.MIN;
-    private volatile Duration gap = GAP;
+    private Duration retry = GAP;
     private volatile boolean closed;
 
     @CheckForNull
@@ -57,9 +57,9 @@ final class MonitoredRepository implements AutoCloseable {
     void ask() {
         if (wanted.compareAndSet(false, true)) {
             Instant now = context.clock().instant();
-            Duration pause = last.equals(Instant.MIN) ? Duration.ZERO : Duration.between(now, last.plus(gap));
-            Duration atMost = gap; // the clock may have been put back
-            threads.decideIn(pause.compareTo(atMost) < 0 ? pause : atMost, () -> threads.work(this::poll));
+            Duration pause = last.equals(Instant.MIN) ? Duration.ZERO : Duration.between(now, last.plus(GAP));
+            // the clock may have been put back
+            threads.decideIn(pause.compareTo(GAP) < 0 ? pause : GAP, () -> threads.work(this::poll));
         }
     }
 
@@ -70,9 +70,9 @@ final class MonitoredRepository implements AutoCloseable {
         wanted.set(false);
         Instant began = context.clock().instant();
         last = began;
+        boolean well = false;
         try {
-            read(began);
-            gap = GAP;
+            well = read(began);
         } catch (IOException e) {
             troubled(e.getMessage());
         } catch (RuntimeException e) {
@@ -83,7 +83,17 @@ final class MonitoredRepository implements AutoCloseable {
         if (next != null) {
             next.cancel(false);
         }
-        next = threads.decideIn(jittered(context.settings().interval()), this::ask);
+        next = threads.decideIn(pause(well), this::ask);
+    }
+
+    /** What could not be taken is tried again sooner, and later each time. */
+    private Duration pause(boolean well) {
+        Duration interval = jittered(context.settings().interval());
+        retry = well ? GAP : retry.multipliedBy(2);
+        if (retry.compareTo(interval) > 0) {
+            retry = interval;
+        }
+        return well ? interval : retry;
     }
 
     private static Duration jittered(Duration interval) {
@@ -92,8 +102,12 @@ final class MonitoredRepository implements AutoCloseable {
                 millis - millis / 10 + ThreadLocalRandom.current().nextLong(millis / 5 + 1));
     }
 
-    /** One question for all refs; another one only where what is declared has come to need other refs. */
-    private void read(Instant began) throws IOException {
+    /**
+     * One question for all refs; another one only where what is declared has come to need other refs.
+     *
+     * @return whether all of it could be taken
+     */
+    private boolean read(Instant began) throws IOException {
         RefSnapshot refs = config.mirror().snapshot(asked);
         Configuration configuration = config.configuration(refs);
         Set<String> needed = needed(configuration);
@@ -103,12 +117,13 @@ final class MonitoredRepository implements AutoCloseable {
         }
         asked = needed;
         told.remove(repository());
+        boolean well = true;
         Set<MonitoredPlace> declared = new HashSet<>();
         for (Application application : configuration.applications()) {
             for (Environment environment : application.environments()) {
                 MonitoredPlace place = place(application, environment);
                 declared.add(place);
-                look(place, application, environment, refs, began);
+                well &= look(place, application, environment, refs, began);
             }
         }
         environments.entrySet().removeIf(entry -> {
@@ -118,6 +133,7 @@ final class MonitoredRepository implements AutoCloseable {
             }
             return gone;
         });
+        return well;
     }
 
     private Set<String> needed(Configuration configuration) {
@@ -128,12 +144,13 @@ final class MonitoredRepository implements AutoCloseable {
         return needed;
     }
 
-    private void look(
+    private boolean look(
             MonitoredPlace place, Application application, Environment environment, RefSnapshot refs, Instant began) {
         try {
             GitEnvironmentSource source = config.source(application, environment, context.renderer(), refs);
-            monitor(place, environment).desire(source, refs, began);
+            EnvironmentMonitor monitor = monitor(place, environment);
             told.remove(place);
+            return monitor.desire(source, refs, began);
         } catch (IOException e) {
             EnvironmentMonitor known = environments.get(place);
             if (known == null) {
@@ -141,6 +158,7 @@ final class MonitoredRepository implements AutoCloseable {
             } else {
                 known.troubled(e.getMessage());
             }
+            return false;
         }
     }
 
@@ -171,10 +189,6 @@ final class MonitoredRepository implements AutoCloseable {
     }
 
     private void troubled(String why) {
-        Duration longer = gap.multipliedBy(2);
-        gap = longer.compareTo(context.settings().interval()) < 0
-                ? longer
-                : context.settings().interval();
         if (environments.isEmpty()) {
             tell(repository(), why);
         }

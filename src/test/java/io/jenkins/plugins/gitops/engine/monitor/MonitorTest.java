@@ -373,6 +373,21 @@ class MonitorTest {
     }
 
     @Test
+    void asksGitLessAndLessOftenWhileItsNewestCannotBeTaken() throws Exception {
+        shop(HEAL).deliver().watch();
+        shop.commit("envs/prod/settings.yaml", "apiVersion: v1\nkind: [\n");
+        shop.kubectl("scale", "deployment/web", "--replicas=5");
+        shop.await(MonitorEvent.Unknown.class, event -> true);
+        shop.server().forget();
+
+        await().during(Duration.ofSeconds(5)).atMost(Duration.ofSeconds(7)).until(() -> asked("GET") <= 2);
+        shop.commit(
+                "envs/prod/settings.yaml",
+                "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\ndata: {colour: blue}\n");
+        assertThat(shop.resolved("Deployment", "web").healed()).isTrue();
+    }
+
+    @Test
     void asksGitOnceForAllEnvironments() throws Exception {
         shop = new WatchedShop(
                 plane,
