@@ -1,5 +1,6 @@
 package io.jenkins.plugins.gitops.engine.monitor;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.gitops.engine.application.DriftPolicy;
 import io.jenkins.plugins.gitops.engine.cluster.ClusterException;
 import io.jenkins.plugins.gitops.engine.resource.ResourceKey;
@@ -31,10 +32,13 @@ final class EnvironmentHealer implements AutoCloseable {
     private final MonitorThreads threads;
     private final Runnable wake;
     private final HealBackoff backoff = new HealBackoff();
-    private final Set<ResourceKey> underWay = new HashSet<>();
     private final Set<ResourceKey> healed = new HashSet<>();
     private final Map<Optional<ResourceKey>, String> refused = new HashMap<>();
     private volatile boolean closed;
+
+    /** The one that is being written: one at a time, so that a slow cluster does not hold all the monitor's threads. */
+    @CheckForNull
+    private ResourceKey underWay;
 
     EnvironmentHealer(
             MonitoredPlace place, Healing healing, MonitorContext context, MonitorThreads threads, Runnable wake) {
@@ -81,7 +85,7 @@ final class EnvironmentHealer implements AutoCloseable {
     private void heal(DriftRecord drift, Difference difference, Patient patient, Due due, Instant now) {
         ResourceKey key = drift.resource();
         boolean autoscaled = patient.autoscaled().test(key);
-        if (underWay.contains(key)) {
+        if (key.equals(underWay)) {
             return;
         }
         if (patient.everything()) {
@@ -111,9 +115,10 @@ final class EnvironmentHealer implements AutoCloseable {
         Instant time = backoff.due(key, now);
         if (time.isAfter(now)) {
             due.at(time);
-        } else if (patient.askedSince()
-                .test(later(now.minus(FRESH), patient.changed().apply(key)))) {
-            underWay.add(key);
+        } else if (underWay == null
+                && patient.askedSince()
+                        .test(later(now.minus(FRESH), patient.changed().apply(key)))) {
+            underWay = key;
             threads.work(() -> write(difference, autoscaled, patient));
         }
     }
@@ -138,7 +143,7 @@ final class EnvironmentHealer implements AutoCloseable {
     }
 
     private void written(ResourceKey key, Optional<ResourceOutcome> outcome, String revision) {
-        underWay.remove(key);
+        underWay = null;
         if (closed) {
             return;
         }
@@ -158,7 +163,7 @@ final class EnvironmentHealer implements AutoCloseable {
     }
 
     private void failed(ResourceKey key, String why) {
-        underWay.remove(key);
+        underWay = null;
         if (closed) {
             return;
         }
@@ -176,7 +181,7 @@ final class EnvironmentHealer implements AutoCloseable {
 
     /** Whether somebody is just putting it back, so that it is too early to say that it is over. */
     boolean isUnderWay(ResourceKey key) {
-        return underWay.contains(key);
+        return key.equals(underWay);
     }
 
     /** A resource drifts. */

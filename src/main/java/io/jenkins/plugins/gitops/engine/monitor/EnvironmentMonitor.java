@@ -72,8 +72,7 @@ final class EnvironmentMonitor implements AutoCloseable {
         this.view = new EnvironmentView(tracking, differ, this::wake);
         this.desire = new EnvironmentDesire(environment, tracking, index, view);
         this.rules = DriftPolicyRules.of(environment);
-        Healing healing =
-                new Healing(environment, index.cluster(), tracking, differ, rules, context.turns(), context.clock());
+        Healing healing = new Healing(environment, index, tracking, differ, rules, context.turns(), context.clock());
         this.healer = new EnvironmentHealer(place, healing, context, threads, this::wake);
     }
 

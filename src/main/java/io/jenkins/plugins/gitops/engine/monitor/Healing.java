@@ -3,7 +3,6 @@ package io.jenkins.plugins.gitops.engine.monitor;
 import io.jenkins.plugins.gitops.engine.application.Delivery;
 import io.jenkins.plugins.gitops.engine.application.DriftPolicy;
 import io.jenkins.plugins.gitops.engine.application.Environment;
-import io.jenkins.plugins.gitops.engine.cluster.Cluster;
 import io.jenkins.plugins.gitops.engine.cluster.ClusterException;
 import io.jenkins.plugins.gitops.engine.delivery.DeliveryTurns;
 import io.jenkins.plugins.gitops.engine.delivery.Restoration;
@@ -20,6 +19,7 @@ import io.jenkins.plugins.gitops.engine.sync.ResourceOutcome;
 import io.jenkins.plugins.gitops.engine.sync.SyncRequest;
 import io.jenkins.plugins.gitops.engine.sync.Syncer;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,6 +32,7 @@ import java.util.Optional;
  */
 final class Healing {
     private final Environment environment;
+    private final LiveIndex index;
     private final Tracking tracking;
     private final DriftPolicyRules rules;
     private final Restoration restoration;
@@ -39,18 +40,19 @@ final class Healing {
 
     Healing(
             Environment environment,
-            Cluster cluster,
+            LiveIndex index,
             Tracking tracking,
             Differ differ,
             DriftPolicyRules rules,
             DeliveryTurns turns,
             Clock clock) {
         this.environment = environment;
+        this.index = index;
         this.tracking = tracking;
         this.rules = rules;
         this.clock = clock;
         Syncer syncer = new Syncer(
-                cluster,
+                index.cluster(),
                 HealthRules.of(environment.health().rules(), HealthScripts.none(), clock), // nothing is judged
                 (desired, live) -> differ.compare(desired, live).delivered());
         this.restoration = new Restoration(syncer, turns, tracking.label());
@@ -97,7 +99,8 @@ final class Healing {
      *
      * @return what was done; empty where a delivery to the environment is under way, or the object is no longer as it was
      *     compared
-     * @throws ClusterException where the cluster cannot be asked or refuses
+     * @throws ClusterException where the cluster cannot be asked or refuses; at once where it could not be reached a moment
+     *     ago
      */
     Optional<ResourceOutcome> heal(Difference difference, boolean autoscaled) throws ClusterException {
         Resource desired = desired(difference);
@@ -115,7 +118,14 @@ final class Healing {
                 false,
                 false,
                 clock.instant());
-        return restoration.restore(request, desired, difference.version());
+        Instant now = clock.instant();
+        index.reachable(now);
+        try {
+            return restoration.restore(request, desired, difference.version());
+        } catch (ClusterException e) {
+            index.failed(e, now);
+            throw e;
+        }
     }
 
     private static Resource desired(Difference difference) {
@@ -135,8 +145,7 @@ final class Healing {
     }
 
     private ResourceDiff toHeal(Difference difference, boolean autoscaled) {
-        ResourceDiff diff =
-                autoscaled ? difference.diff().autoscaled() : difference.diff();
+        ResourceDiff diff = autoscaled ? difference.diff().autoscaled() : difference.diff();
         return diff.only(field -> rules.action(difference.key(), field) == DriftPolicy.Action.HEAL);
     }
 

@@ -36,6 +36,8 @@ final class MonitoredRepository implements AutoCloseable {
     private final Map<MonitoredPlace, EnvironmentMonitor> environments = new HashMap<>();
     private final Map<MonitoredPlace, String> told = new HashMap<>();
     private final AtomicBoolean wanted = new AtomicBoolean();
+    private boolean running;
+    private boolean again;
     private Set<String> asked;
     private volatile Instant last = Instant.MIN;
     private Duration retry = GAP;
@@ -63,10 +65,38 @@ final class MonitoredRepository implements AutoCloseable {
         }
     }
 
-    private synchronized void poll() {
-        if (closed) {
+    /** One at a time; whoever comes in between holds no thread, and is made up for. */
+    private void poll() {
+        if (closed || !begin()) {
             return;
         }
+        boolean well = false;
+        try {
+            well = look();
+        } finally {
+            if (next != null) {
+                next.cancel(false);
+            }
+            next = threads.decideIn(pause(well), this::ask);
+            end();
+        }
+    }
+
+    private synchronized boolean begin() {
+        again = running;
+        running = true;
+        return !again;
+    }
+
+    private synchronized void end() {
+        running = false;
+        if (again) {
+            again = false;
+            threads.work(this::poll);
+        }
+    }
+
+    private boolean look() {
         wanted.set(false);
         Instant began = context.clock().instant();
         last = began;
@@ -80,10 +110,7 @@ final class MonitoredRepository implements AutoCloseable {
             troubled("This is a mistake in the monitor itself: " + e);
         }
         clusters.settle();
-        if (next != null) {
-            next.cancel(false);
-        }
-        next = threads.decideIn(pause(well), this::ask);
+        return well;
     }
 
     /** What could not be taken is tried again sooner, and later each time. */

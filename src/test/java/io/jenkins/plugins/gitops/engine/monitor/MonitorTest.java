@@ -247,6 +247,22 @@ class MonitorTest {
     }
 
     @Test
+    void healsOneObjectAfterTheOther() throws Exception {
+        shop(HEAL).deliver().watch();
+        shop.cluster().holdWrites();
+        shop.kubectl("scale", "deployment/web", "--replicas=5");
+        shop.kubectl("patch", "configmap/settings", "-p", "{\"data\": {\"colour\": \"red\"}}");
+        shop.drift("Deployment", "web");
+        shop.drift("ConfigMap", "settings");
+
+        await().until(() -> shop.cluster().heldWrites() > 0);
+        await().during(Duration.ofSeconds(1)).until(() -> shop.cluster().heldWrites() == 1);
+        shop.cluster().letWrite();
+        shop.resolved("Deployment", "web");
+        shop.resolved("ConfigMap", "settings");
+    }
+
+    @Test
     void leavesAloneWhatHasChangedSinceItWasCompared() throws Exception {
         shop(HEAL).deliver().watch();
         AtomicInteger reads = new AtomicInteger();
