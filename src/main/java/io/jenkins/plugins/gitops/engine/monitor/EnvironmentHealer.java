@@ -138,7 +138,7 @@ final class EnvironmentHealer implements AutoCloseable {
             Optional<ResourceOutcome> outcome = stands ? healing.heal(difference, autoscaled) : Optional.empty();
             threads.decide(() -> written(key, outcome, patient.revision()));
         } catch (ClusterException | RuntimeException e) {
-            threads.decide(() -> failed(key, String.valueOf(e.getMessage())));
+            threads.decide(() -> failed(key, e));
         }
     }
 
@@ -147,29 +147,33 @@ final class EnvironmentHealer implements AutoCloseable {
         if (closed) {
             return;
         }
-        if (outcome.isEmpty()) {
-            threads.decideIn(TURN, wake);
-            return;
-        }
         Instant now = context.clock().instant();
-        backoff.healed(key, now);
-        if (outcome.get().action() == ResourceOutcome.Action.APPLIED) {
+        if (outcome.isEmpty()) {
+            backoff.postpone(key, now.plus(TURN));
+        } else if (outcome.get().action() == ResourceOutcome.Action.APPLIED) {
+            backoff.healed(key, now);
             healed.add(key);
             context.listener()
                     .accept(new MonitorEvent.Healed(
                             now, place, revision, key, outcome.get().message()));
+        } else {
+            backoff.failed(key, now); // the server finds it in order; its watch will say so
         }
         wake.run();
     }
 
-    private void failed(ResourceKey key, String why) {
+    private void failed(ResourceKey key, Exception why) {
         underWay = null;
         if (closed) {
             return;
         }
         Instant now = context.clock().instant();
-        backoff.healed(key, now);
-        refuse(Optional.of(key), "Could not be healed: " + why, now);
+        if (why instanceof ClusterException e && e.reason() == ClusterException.Reason.UNREACHABLE) {
+            backoff.postpone(key, now.plus(LiveIndex.PAUSE));
+        } else {
+            backoff.failed(key, now);
+        }
+        refuse(Optional.of(key), "Could not be healed: " + why.getMessage(), now);
         wake.run();
     }
 
@@ -190,7 +194,8 @@ final class EnvironmentHealer implements AutoCloseable {
     }
 
     /** A resource is as Git says again; whether it was put back from here. */
-    boolean resolved(ResourceKey key) {
+    boolean resolved(ResourceKey key, Instant now) {
+        backoff.resolved(key, now);
         refused.remove(Optional.of(key));
         return healed.remove(key);
     }

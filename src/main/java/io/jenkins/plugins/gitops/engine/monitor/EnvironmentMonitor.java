@@ -192,7 +192,7 @@ final class EnvironmentMonitor implements AutoCloseable {
         for (DriftRecord record : ledger.open()) {
             ResourceKey key = record.resource();
             if (!drifting.containsKey(key) && index.isSeen(view, key) && !healer.isUnderWay(key)) {
-                tell(new MonitorEvent.Resolved(now, place, ledger.end(key), healer.resolved(key)));
+                tell(new MonitorEvent.Resolved(now, place, ledger.end(key), healer.resolved(key, now)));
             }
         }
         return drifting;

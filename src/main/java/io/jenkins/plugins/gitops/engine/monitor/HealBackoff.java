@@ -3,8 +3,11 @@ package io.jenkins.plugins.gitops.engine.monitor;
 import io.jenkins.plugins.gitops.engine.resource.ResourceKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * When a resource may be healed again: at once, then after 2 s, three times as long each time, 300 s at most (Argo CD's
@@ -18,18 +21,18 @@ final class HealBackoff {
     /** So often a resource is healed that is never calm for as long as the longest pause. */
     static final int MOST = 5;
 
-    private record Healed(int times, Instant last) {}
+    /** How often it was healed, when the last time, and since when it has been calm; it is not where that is empty. */
+    private record Healed(int times, Instant last, Optional<Instant> calm) {}
 
     private final Map<ResourceKey, Healed> healed = new HashMap<>();
+    private final Map<ResourceKey, Instant> postponed = new HashMap<>();
 
     /** When the resource may be healed, not before the given time. */
     Instant due(ResourceKey key, Instant earliest) {
         Healed before = healed.get(key);
-        if (before == null) {
-            return earliest;
-        }
-        Instant due = before.last().plus(pause(before.times()));
-        return due.isAfter(earliest) ? due : earliest;
+        Instant due = before == null ? earliest : before.last().plus(pause(before.times()));
+        Instant later = postponed.getOrDefault(key, due);
+        return Stream.of(earliest, due, later).max(Comparator.naturalOrder()).get();
     }
 
     private static Duration pause(int times) {
@@ -52,15 +55,36 @@ final class HealBackoff {
                 && (drifted.isAfter(before.last()) || !now.isBefore(due(key, now)));
     }
 
+    /** It was written. */
     void healed(ResourceKey key, Instant now) {
-        healed.merge(key, new Healed(1, now), (before, once) -> new Healed(before.times() + 1, now));
+        Healed before = healed.get(key);
+        healed.put(key, new Healed(before == null ? 1 : before.times() + 1, now, Optional.empty()));
     }
 
-    /** A resource drifts anew: what was healed long ago does not count. */
+    /** It could not be written, which is nobody's fight. */
+    void failed(ResourceKey key, Instant now) {
+        postpone(key, now.plus(LONGEST));
+    }
+
+    /** It was not written, and is not before then. */
+    void postpone(ResourceKey key, Instant until) {
+        postponed.put(key, until);
+    }
+
+    /** It is as Git says. */
+    void resolved(ResourceKey key, Instant now) {
+        postponed.remove(key);
+        healed.computeIfPresent(key, (same, before) -> new Healed(before.times(), before.last(), Optional.of(now)));
+    }
+
+    /** It drifts anew: what was healed before a long calm does not count. */
     void drifted(ResourceKey key, Instant now) {
-        Healed before = healed.get(key);
-        if (before != null && before.last().plus(LONGEST).isBefore(now)) {
-            healed.remove(key);
-        }
+        healed.computeIfPresent(
+                key,
+                (same, before) -> before.calm()
+                                .filter(calm -> calm.plus(LONGEST).isBefore(now))
+                                .isPresent()
+                        ? null
+                        : new Healed(before.times(), before.last(), Optional.empty()));
     }
 }

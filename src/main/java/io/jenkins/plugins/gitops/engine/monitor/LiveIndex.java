@@ -27,7 +27,7 @@ import java.util.Set;
  */
 final class LiveIndex implements AutoCloseable {
     /** So long a cluster that could not be reached is left alone, or one environment after the other waits for it. */
-    private static final Duration PAUSE = Duration.ofSeconds(10);
+    static final Duration PAUSE = Duration.ofSeconds(10);
 
     private record Outage(ClusterException why, Instant began) {}
 

@@ -45,13 +45,30 @@ class HealBackoffTest {
         for (int time = 0; time < HealBackoff.MOST; time++) {
             backoff.healed(WEB, START);
         }
-        backoff.drifted(WEB, START.plusSeconds(300));
-        assertThat(backoff.isLost(WEB, START.plusSeconds(300), START.plusSeconds(300)))
+        Instant calm = START.plusSeconds(3600); // when somebody else put it back
+        backoff.resolved(WEB, calm);
+        backoff.drifted(WEB, calm.plusSeconds(300));
+        assertThat(backoff.isLost(WEB, calm.plusSeconds(300), calm.plusSeconds(300)))
                 .isTrue();
 
-        backoff.drifted(WEB, START.plusSeconds(301));
-        assertThat(backoff.isLost(WEB, START.plusSeconds(301), START.plusSeconds(301)))
+        calm = calm.plusSeconds(310);
+        backoff.resolved(WEB, calm);
+        backoff.drifted(WEB, calm.plusSeconds(301));
+        assertThat(backoff.isLost(WEB, calm.plusSeconds(301), calm.plusSeconds(301)))
                 .isFalse();
-        assertThat(backoff.due(WEB, START.plusSeconds(301))).isEqualTo(START.plusSeconds(301));
+        assertThat(backoff.due(WEB, calm.plusSeconds(301))).isEqualTo(calm.plusSeconds(301));
+    }
+
+    @Test
+    void whatCannotBeWrittenIsTriedAgainForEverAndSeldom() {
+        for (int time = 0; time < 2 * HealBackoff.MOST; time++) {
+            backoff.failed(WEB, START);
+            assertThat(backoff.due(WEB, START)).isEqualTo(START.plusSeconds(300));
+        }
+        assertThat(backoff.isLost(WEB, START, START.plusSeconds(300))).isFalse();
+
+        backoff.resolved(WEB, START.plusSeconds(10));
+        backoff.drifted(WEB, START.plusSeconds(20));
+        assertThat(backoff.due(WEB, START.plusSeconds(20))).isEqualTo(START.plusSeconds(20));
     }
 }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.jenkins.plugins.gitops.engine.application.DriftPolicy;
+import io.jenkins.plugins.gitops.engine.cluster.ClusterException;
 import io.jenkins.plugins.gitops.engine.diff.Change;
 import io.jenkins.plugins.gitops.engine.resource.GroupKind;
+import io.jenkins.plugins.gitops.engine.resource.ResourceKey;
 import io.jenkins.plugins.gitops.engine.testbed.ControlPlane;
 import io.jenkins.plugins.gitops.engine.testbed.OnTestbed;
 import io.jenkins.plugins.gitops.engine.testbed.Workload;
@@ -244,6 +246,19 @@ class MonitorTest {
 
         assertThat(refusal("Deployment")).contains("somebody added");
         assertThat(shop.events(MonitorEvent.Healed.class)).isEmpty();
+    }
+
+    @Test
+    void aWriteThatIsRefusedIsNoFightAndHoldsUpNoOther() throws Exception {
+        shop(HEAL).deliver().watch();
+        ResourceKey web = new ResourceKey("apps", "Deployment", shop.namespace(), "web");
+        shop.cluster().refuse(web, new ClusterException(ClusterException.Reason.REJECTED, "a policy says no"));
+        shop.kubectl("scale", "deployment/web", "--replicas=5");
+        assertThat(refusal("Deployment")).isEqualTo("Could not be healed: a policy says no");
+        shop.kubectl("patch", "configmap/settings", "-p", "{\"data\": {\"colour\": \"red\"}}");
+
+        assertThat(shop.resolved("ConfigMap", "settings").healed()).isTrue();
+        assertThat(shop.events(MonitorEvent.Refused.class)).hasSize(1);
     }
 
     @Test
