@@ -64,24 +64,31 @@ final class DriftLedger {
         return List.copyOf(pending.keySet());
     }
 
+    /** Whether exactly this stands here already. */
+    boolean isRecorded(ResourceDiff diff, DriftPolicy.Action action) {
+        DriftRecord on = open.get(diff.key());
+        return on != null && on.diff().equals(diff) && on.action() == action;
+    }
+
     /**
      * Records a drift that {@link #differs} was told of.
      *
      * @return the record where it is to be told: it is new, has come again, or is about other fields than before
      */
     Optional<DriftRecord> record(ResourceDiff diff, DriftPolicy.Action action, Instant now) {
-        DriftRecord on = open.get(diff.key());
-        if (on != null && on.diff().equals(diff) && on.action() == action) {
+        if (isRecorded(diff, action)) {
             return Optional.empty();
         }
+        DriftRecord on = open.get(diff.key());
         DriftRecord before = on != null ? on : over.get(diff.key());
         Instant since = pending.remove(diff.key());
         boolean same = before != null && before.isSame(diff);
+        Instant first = on != null ? on.firstSeen() : same ? before.firstSeen() : since == null ? now : since;
         DriftRecord record = new DriftRecord(
                 diff,
                 AttributionRules.of(diff),
                 action,
-                same ? before.firstSeen() : since == null ? now : since,
+                first,
                 now,
                 same ? before.count() + 1 : 1);
         open.put(diff.key(), record);

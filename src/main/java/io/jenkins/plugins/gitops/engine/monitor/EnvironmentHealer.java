@@ -193,6 +193,11 @@ final class EnvironmentHealer implements AutoCloseable {
         backoff.drifted(key, now);
     }
 
+    /** Somebody has changed it, whatever was put back before. */
+    void changed(ResourceKey key) {
+        healed.remove(key);
+    }
+
     /** A resource is as Git says again; whether it was put back from here. */
     boolean resolved(ResourceKey key, Instant now) {
         backoff.resolved(key, now);

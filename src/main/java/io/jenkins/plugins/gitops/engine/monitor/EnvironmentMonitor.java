@@ -224,6 +224,9 @@ final class EnvironmentMonitor implements AutoCloseable {
             healer.drifted(key, now);
         }
         DriftPolicy.Action action = rules.action(drift);
+        if (!ledger.isRecorded(drift, action)) {
+            healer.changed(key);
+        }
         ledger.record(drift, action, now).ifPresent(record -> {
             tell(new MonitorEvent.Drifted(now, place, desire.revision().orElse(""), record));
             if (action == DriftPolicy.Action.APPROVE) {

@@ -76,6 +76,7 @@ class DriftLedgerTest {
 
         assertThat(drift.kinds()).containsExactly("missing");
         assertThat(drift.count()).isEqualTo(1);
+        assertThat(drift.firstSeen()).as("since when it drifts").isEqualTo(at(0));
     }
 
     @Test

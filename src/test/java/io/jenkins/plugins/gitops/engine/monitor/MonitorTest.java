@@ -208,6 +208,26 @@ class MonitorTest {
     }
 
     @Test
+    void whatSomebodyPutsBackAfterAHealWasNotHealed() throws Exception {
+        shop("""
+                        drift:
+                          rules: [{fields: [/spec/sessionAffinity], action: audit}]
+                          otherwise: heal
+                """).deliver().watch();
+        shop.kubectl("patch", "service/web", "-p", "{\"spec\": {\"sessionAffinity\": \"ClientIP\"}}");
+        shop.drift("Service", "web");
+        shop.kubectl("patch", "service/web", "-p", "{\"spec\": {\"selector\": {\"app\": \"other\"}}}");
+        shop.await(MonitorEvent.Healed.class, event -> true);
+        shop.await(
+                MonitorEvent.Drifted.class,
+                event -> event.time()
+                        .isAfter(shop.events(MonitorEvent.Healed.class).get(0).time()));
+        shop.kubectl("patch", "service/web", "-p", "{\"spec\": {\"sessionAffinity\": \"None\"}}");
+
+        assertThat(shop.resolved("Service", "web").healed()).isFalse();
+    }
+
+    @Test
     void healsAnImageBesideReplicasThatMayDiffer() throws Exception {
         shop("""
                         drift:
