@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The drifts of one environment: each resource's is one record, which is counted on when the same comes again. */
+/**
+ * The drifts of one environment: each resource's is one record, which is counted on when the same comes again. For the
+ * monitor's deciding thread alone.
+ */
 final class DriftLedger {
     /** Of drifts that are over so many are remembered, to count on. */
     private static final int REMEMBERED = 1000;

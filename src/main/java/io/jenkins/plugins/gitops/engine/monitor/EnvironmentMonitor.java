@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.gitops.engine.application.DriftPolicy;
 import io.jenkins.plugins.gitops.engine.application.Environment;
 import io.jenkins.plugins.gitops.engine.desired.GitEnvironmentSource;
+import io.jenkins.plugins.gitops.engine.diff.Change;
 import io.jenkins.plugins.gitops.engine.diff.Differ;
 import io.jenkins.plugins.gitops.engine.diff.ResourceDiff;
 import io.jenkins.plugins.gitops.engine.git.RefSnapshot;
@@ -12,10 +13,12 @@ import io.jenkins.plugins.gitops.engine.resource.Tracking;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -36,7 +39,7 @@ final class EnvironmentMonitor implements AutoCloseable {
     private final EnvironmentView view;
     private final EnvironmentDesire desire;
     private final DriftPolicyRules rules;
-    private final DriftLedger ledger = new DriftLedger();
+    private final DriftLedger ledger;
     private final EnvironmentHealer healer;
     private final AtomicBoolean queued = new AtomicBoolean();
     private volatile boolean closed;
@@ -53,16 +56,21 @@ final class EnvironmentMonitor implements AutoCloseable {
     @CheckForNull
     private ScheduledFuture<?> next;
 
-    /** @param askGit asks the environment's repository soon, and not too often */
+    /**
+     * @param ledger what is known of its drifts; no other monitor's that is not closed
+     * @param askGit asks the environment's repository soon, and not too often
+     */
     EnvironmentMonitor(
             MonitoredPlace place,
             Environment environment,
+            DriftLedger ledger,
             LiveIndex index,
             MonitorContext context,
             MonitorThreads threads,
             Runnable askGit) {
         this.place = place;
         this.environment = environment;
+        this.ledger = ledger;
         this.index = index;
         this.context = context;
         this.threads = threads;
@@ -102,6 +110,21 @@ final class EnvironmentMonitor implements AutoCloseable {
         closed = true;
         healer.close();
         index.hide(view);
+    }
+
+    /** The same where nobody goes on to watch the environment: its drifts are over for whoever counts them. */
+    void end() {
+        close();
+        threads.decide(() -> {
+            Instant now = context.clock().instant();
+            ledger.open()
+                    .forEach(drift -> tell(new MonitorEvent.Resolved(now, place, ledger.end(drift.resource()), false)));
+        });
+    }
+
+    /** Its drifts, for who watches the environment after this one is closed. */
+    DriftLedger ledger() {
+        return ledger;
     }
 
     private void wake() {
@@ -173,14 +196,22 @@ final class EnvironmentMonitor implements AutoCloseable {
         }
     }
 
-    /** Brings the ledger up to date; what cannot be seen stays as it stands there. */
+    /**
+     * Brings the ledger up to date. What cannot be seen stays as it stands there; so does what is not as Git says and may
+     * be a commit that is still to come, since that puts nothing back.
+     */
     private Map<ResourceKey, Difference> drifting(Due due, Instant now) {
         Map<ResourceKey, Difference> drifting = new LinkedHashMap<>();
+        Set<ResourceKey> undecided = new HashSet<>();
         for (Difference difference : view.differences()) {
             ResourceKey key = difference.key();
             if (index.isSeen(view, key)) {
-                Optional<ResourceDiff> drift = drift(difference).flatMap(rules::notAllowed);
-                if (drift.isPresent()) {
+                ResourceDiff diff = counting(difference);
+                Optional<ResourceDiff> theirs = OtherHand.of(diff, difference.standing(), environment.delivery());
+                Optional<ResourceDiff> drift = theirs.flatMap(rules::notAllowed);
+                if (theirs.isEmpty() && diff.change() != Change.NONE) {
+                    undecided.add(key);
+                } else if (drift.isPresent()) {
                     drifting.put(key, difference);
                     count(drift.get(), due, now);
                 }
@@ -191,20 +222,21 @@ final class EnvironmentMonitor implements AutoCloseable {
                 .forEach(ledger::settle);
         for (DriftRecord record : ledger.open()) {
             ResourceKey key = record.resource();
-            if (!drifting.containsKey(key) && index.isSeen(view, key) && !healer.isUnderWay(key)) {
+            boolean over = !drifting.containsKey(key) && !undecided.contains(key) && !healer.isUnderWay(key);
+            if (over && index.isSeen(view, key)) {
                 tell(new MonitorEvent.Resolved(now, place, ledger.end(key), healer.resolved(key, now)));
             }
         }
         return drifting;
     }
 
-    private Optional<ResourceDiff> drift(Difference difference) {
+    private ResourceDiff counting(Difference difference) {
         ResourceKey key = difference.key();
         ResourceDiff diff = isAutoscaled(key) ? difference.diff().autoscaled() : difference.diff();
         if (diff.delivered()) {
             view.delivered(key);
         }
-        return OtherHand.of(diff, difference.standing(), environment.delivery());
+        return diff;
     }
 
     /** A difference counts once it is steady, and Git was asked since: it may be a commit that is just delivered. */

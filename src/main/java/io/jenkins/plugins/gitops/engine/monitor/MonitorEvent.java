@@ -21,7 +21,7 @@ public sealed interface MonitorEvent {
     record Drifted(Instant time, MonitoredPlace place, String revision, DriftRecord drift) implements MonitorEvent {}
 
     /**
-     * A drift is over.
+     * A drift is over: the resource is as Git says, the policy now allows it, or nobody watches the environment any more.
      *
      * @param healed whether it ended because it was put back from here
      */

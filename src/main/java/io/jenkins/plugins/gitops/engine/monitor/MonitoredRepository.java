@@ -156,7 +156,7 @@ final class MonitoredRepository implements AutoCloseable {
         environments.entrySet().removeIf(entry -> {
             boolean gone = !declared.contains(entry.getKey());
             if (gone) {
-                entry.getValue().close();
+                entry.getValue().end();
             }
             return gone;
         });
@@ -198,7 +198,9 @@ final class MonitoredRepository implements AutoCloseable {
         if (known != null) {
             known.close(); // it is declared otherwise now
         }
-        EnvironmentMonitor fresh = new EnvironmentMonitor(place, environment, index, context, threads, this::ask);
+        DriftLedger ledger = known == null ? new DriftLedger() : known.ledger();
+        EnvironmentMonitor fresh =
+                new EnvironmentMonitor(place, environment, ledger, index, context, threads, this::ask);
         environments.put(place, fresh);
         return fresh;
     }

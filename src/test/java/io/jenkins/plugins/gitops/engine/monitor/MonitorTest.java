@@ -166,6 +166,41 @@ class MonitorTest {
     }
 
     @Test
+    void aDriftIsNotOverBecauseGitHasChangedMeanwhile() throws Exception {
+        shop("").deliver().watch();
+        shop.kubectl("delete", "configmap/settings");
+        shop.drift("ConfigMap", "settings");
+        String tip = shop.commit(
+                "envs/prod/settings.yaml",
+                "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\ndata: {colour: green}\n");
+        shop.kubectl("scale", "deployment/web", "--replicas=5");
+        assertThat(shop.drift("Deployment", "web").revision()).isEqualTo(tip);
+        shop.await(MonitorEvent.Seen.class, seen -> seen.revision().equals(tip));
+        shop.kubectl("scale", "deployment/web", "--replicas=2");
+        shop.resolved("Deployment", "web");
+        assertThat(shop.events(MonitorEvent.Resolved.class)).hasSize(1);
+
+        shop.deliver();
+        shop.resolved("ConfigMap", "settings");
+    }
+
+    @Test
+    void whatDriftsDoesSoUnderAnotherPolicyTooAndNoLongerWhereNobodyWatches() throws Exception {
+        shop = new WatchedShop(plane, cache, new MonitorSettings(Duration.ofSeconds(1), Duration.ofMillis(300)), "");
+        shop.deliver().watch();
+        shop.kubectl("scale", "deployment/web", "--replicas=5");
+        DriftRecord drift = shop.drift("Deployment", "web").drift();
+        shop.commit("gitops.yaml", shop.configuration("        drift: alert\n"));
+        MonitorEvent.Drifted again = shop.await(
+                MonitorEvent.Drifted.class, event -> event.drift().action() == DriftPolicy.Action.ALERT);
+        assertThat(again.drift().firstSeen()).isEqualTo(drift.firstSeen());
+        assertThat(shop.events(MonitorEvent.Resolved.class)).isEmpty();
+
+        shop.commit("gitops.yaml", shop.configuration("").replace("name: prod", "name: other"));
+        assertThat(shop.resolved("Deployment", "web").healed()).isFalse();
+    }
+
+    @Test
     void aDeliveryThatTheMonitorLearnsOfByTheClusterIsNoDrift() throws Exception {
         shop(HEAL).deliver().watch();
         shop.commit(
