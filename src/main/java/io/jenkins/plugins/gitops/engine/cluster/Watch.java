@@ -47,7 +47,13 @@ final class Watch implements Watching {
     private volatile boolean closed;
     private volatile long heard;
     private String version = "";
-    private boolean lost;
+
+    /** Whether what was told last still holds, so that its loss is to be told. */
+    private boolean current = true;
+
+    /** Whether the server streams, or it was told that it does. */
+    private boolean streaming;
+
     private volatile int status;
     private Map<String, Object> refusal = Map.of();
 
@@ -85,11 +91,12 @@ final class Watch implements Watching {
             return;
         }
         version = page.resourceVersion();
-        lost = false;
+        current = true;
         tell(() -> listener.listed(page.items()));
         if (streams.available()) {
             stream();
         } else {
+            resumed(); // it is listed again and again instead
             later(this::list, RELIST);
         }
     }
@@ -134,10 +141,15 @@ final class Watch implements Watching {
         heard = System.nanoTime();
         if (code == 200) {
             backoff.reset();
-            if (lost) {
-                lost = false;
-                tell(listener::resumed);
-            }
+            resumed();
+        }
+    }
+
+    private void resumed() {
+        current = true;
+        if (!streaming) {
+            streaming = true;
+            tell(listener::resumed);
         }
     }
 
@@ -195,8 +207,9 @@ final class Watch implements Watching {
             return;
         }
         LOGGER.log(Level.FINE, "Watch lost: {0}", why.getMessage());
-        if (!lost) {
-            lost = true;
+        streaming = false;
+        if (current) {
+            current = false;
             tell(() -> listener.lost(why));
         }
         // a refused watch starts anew: the kind may be gone, or come back

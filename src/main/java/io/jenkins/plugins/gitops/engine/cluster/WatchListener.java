@@ -18,9 +18,12 @@ public interface WatchListener {
     /** An object is gone; the last that was seen of it. */
     void deleted(Resource last);
 
-    /** The connection is lost: what is live is unknown until {@link #resumed} or {@link #listed}. Tried again by itself. */
+    /**
+     * The connection is lost, or refused: what is live is unknown until {@link #resumed}, or known as it was at the moment
+     * of the next {@link #listed}. Tried again by itself.
+     */
     void lost(ClusterException why);
 
-    /** The connection is back and nothing was missed. */
+    /** What changes is told from here on, and nothing was missed: at first, and after each loss. */
     default void resumed() {}
 }

@@ -124,7 +124,6 @@ final class SharedWatch implements AutoCloseable {
                     autoscalers.forget(key -> scope.covers(key) && !byKey.containsKey(key));
                     live.forEach(autoscalers::see);
                 }
-                lost = null;
                 views.forEach(view -> view.listed(scope, byKey, byLabel.getOrDefault(view.label(), List.of())));
             });
         }

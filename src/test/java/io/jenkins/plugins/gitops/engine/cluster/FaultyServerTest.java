@@ -169,7 +169,7 @@ class FaultyServerTest {
 
         cluster.watch(TYPE, Optional.of("shop"), Optional.empty(), recorder);
 
-        await().until(() -> recorder.events.equals(List.of("listed", "changed a", "changed a")));
+        await().until(() -> recorder.events.equals(List.of("listed", "resumed", "changed a", "changed a")));
         assertThat(server.requests)
                 .anyMatch(request -> request.startsWith("WATCH") && request.contains("resourceVersion=7"))
                 .anyMatch(request -> request.startsWith("WATCH") && request.contains("resourceVersion=20"));
@@ -190,7 +190,7 @@ class FaultyServerTest {
 
         cluster.watch(TYPE, Optional.of("shop"), Optional.empty(), recorder);
 
-        await().until(() -> recorder.events.equals(List.of("listed", "listed", "listed", "changed a")));
+        await().until(() -> recorder.events.equals(List.of("listed", "resumed", "listed", "listed", "changed a")));
     }
 
     @Test
@@ -202,6 +202,21 @@ class FaultyServerTest {
         cluster.watch(TYPE, Optional.of("shop"), Optional.empty(), recorder);
 
         await().until(() -> recorder.events.equals(List.of("listed", "lost UNREACHABLE", "resumed", "changed a")));
+    }
+
+    @Test
+    void doesNotResumeWhereItMayListAndNotWatch() {
+        WatchTest.Recorder recorder = new WatchTest.Recorder();
+        ScriptedServer.Answer refused =
+                json(403, "{\"message\":\"x is forbidden: User \\\"u\\\" cannot watch resource\"}");
+        server.on("GET " + MAPS, json(200, EMPTY))
+                .on("WATCH " + MAPS, refused, refused, server.stalling(event("ADDED", "a", 9)));
+
+        cluster.watch(TYPE, Optional.of("shop"), Optional.empty(), recorder);
+
+        await().untilAsserted(() -> assertThat(recorder.events)
+                .containsExactly(
+                        "listed", "lost FORBIDDEN", "listed", "lost FORBIDDEN", "listed", "resumed", "changed a"));
     }
 
     @Test

@@ -2,7 +2,9 @@ package io.jenkins.plugins.gitops.engine.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.gitops.engine.cluster.ClusterException;
 import io.jenkins.plugins.gitops.engine.cluster.Clusters;
+import io.jenkins.plugins.gitops.engine.cluster.WatchListener;
 import io.jenkins.plugins.gitops.engine.diff.Differ;
 import io.jenkins.plugins.gitops.engine.resource.Resource;
 import io.jenkins.plugins.gitops.engine.resource.ResourceKey;
@@ -37,6 +39,24 @@ class SharedWatchTest {
                 metadata: {name: by-hand, namespace: shop}
                 spec: {scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}}
                 """);
+    }
+
+    @Test
+    void whatMayBeListedAndNotWatchedIsNotSeen() throws Exception {
+        EnvironmentView view = view("prod");
+        Resource settings = Clusters.configMap("shop", "settings", "blue");
+        index.show(view, only(settings), new Inventory(Set.of(), Set.of(), ""));
+        index.settle();
+        WatchListener watch = cluster.watch(ToldCluster.MAPS, false);
+        watch.listed(List.of(settings));
+        watch.lost(new ClusterException(ClusterException.Reason.FORBIDDEN, "may not be watched"));
+        watch.listed(List.of(settings));
+        assertThat(index.unseen(view)).containsExactly("may not be watched");
+        assertThat(index.isSeen(view, settings.key())).isFalse();
+
+        watch.resumed();
+        assertThat(index.unseen(view)).isEmpty();
+        assertThat(index.isSeen(view, settings.key())).isTrue();
     }
 
     @Test
