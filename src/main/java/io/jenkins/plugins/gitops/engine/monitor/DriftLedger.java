@@ -87,13 +87,8 @@ final class DriftLedger {
         Instant since = pending.remove(diff.key());
         boolean same = before != null && before.isSame(diff);
         Instant first = on != null ? on.firstSeen() : same ? before.firstSeen() : since == null ? now : since;
-        DriftRecord record = new DriftRecord(
-                diff,
-                AttributionRules.of(diff),
-                action,
-                first,
-                now,
-                same ? before.count() + 1 : 1);
+        DriftRecord record =
+                new DriftRecord(diff, AttributionRules.of(diff), action, first, now, same ? before.count() + 1 : 1);
         open.put(diff.key(), record);
         over.remove(diff.key());
         return on != null && same && on.action() == action ? Optional.empty() : Optional.of(record);

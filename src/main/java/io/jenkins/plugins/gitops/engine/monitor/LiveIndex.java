@@ -36,6 +36,8 @@ final class LiveIndex implements AutoCloseable {
     private final Map<WatchScope, SharedWatch> watches = new HashMap<>();
     private final Set<WatchScope> stale = new LinkedHashSet<>();
 
+    private boolean closed;
+
     @CheckForNull
     private volatile Outage outage;
 
@@ -109,6 +111,9 @@ final class LiveIndex implements AutoCloseable {
     }
 
     private synchronized void take(EnvironmentView view, Set<WatchScope> scopes, Set<WatchScope> again) {
+        if (closed) {
+            return; // whoever came too late to be stopped begins nothing
+        }
         for (WatchScope scope : scopes) {
             watches.computeIfAbsent(scope, each -> new SharedWatch(cluster, each, autoscalers))
                     .add(view);
@@ -180,6 +185,7 @@ final class LiveIndex implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        closed = true;
         watches.values().forEach(SharedWatch::close);
         watches.clear();
     }

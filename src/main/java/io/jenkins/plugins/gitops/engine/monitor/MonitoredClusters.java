@@ -10,6 +10,7 @@ import java.util.Map;
 final class MonitoredClusters implements AutoCloseable {
     private final ClusterSource source;
     private final Map<String, LiveIndex> indexes = new HashMap<>();
+    private boolean closed;
 
     MonitoredClusters(ClusterSource source) {
         this.source = source;
@@ -18,11 +19,14 @@ final class MonitoredClusters implements AutoCloseable {
     /**
      * What is live in a cluster.
      *
-     * @throws IOException where there is no cluster of that name
+     * @throws IOException where there is no cluster of that name, or nothing is watched any more
      */
     synchronized LiveIndex of(MonitoredPlace place) throws IOException {
         String name = place.cluster();
         LiveIndex index = indexes.get(name);
+        if (closed) {
+            throw new IOException("The monitor has ended");
+        }
         if (index == null) {
             Cluster cluster = name.isEmpty() ? new NoCluster(place.environment()) : source.open(name);
             index = new LiveIndex(cluster);
@@ -39,6 +43,7 @@ final class MonitoredClusters implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        closed = true;
         indexes.values().forEach(LiveIndex::close);
     }
 }

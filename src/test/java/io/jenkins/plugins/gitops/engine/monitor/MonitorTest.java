@@ -191,8 +191,8 @@ class MonitorTest {
         shop.kubectl("scale", "deployment/web", "--replicas=5");
         DriftRecord drift = shop.drift("Deployment", "web").drift();
         shop.commit("gitops.yaml", shop.configuration("        drift: alert\n"));
-        MonitorEvent.Drifted again = shop.await(
-                MonitorEvent.Drifted.class, event -> event.drift().action() == DriftPolicy.Action.ALERT);
+        MonitorEvent.Drifted again =
+                shop.await(MonitorEvent.Drifted.class, event -> event.drift().action() == DriftPolicy.Action.ALERT);
         assertThat(again.drift().firstSeen()).isEqualTo(drift.firstSeen());
         assertThat(shop.events(MonitorEvent.Resolved.class)).isEmpty();
 

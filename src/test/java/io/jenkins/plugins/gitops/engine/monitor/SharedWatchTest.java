@@ -42,6 +42,15 @@ class SharedWatchTest {
     }
 
     @Test
+    void nothingIsWatchedThatComesAfterTheEnd() throws Exception {
+        index.close();
+        index.show(view("prod"), only(Clusters.configMap("shop", "settings", "blue")), DELIVERED_BEFORE);
+        index.settle();
+
+        assertThat(cluster.watches()).isZero();
+    }
+
+    @Test
     void whatMayBeListedAndNotWatchedIsNotSeen() throws Exception {
         EnvironmentView view = view("prod");
         Resource settings = Clusters.configMap("shop", "settings", "blue");

@@ -14,6 +14,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,6 +28,8 @@ import picocli.CommandLine.Spec;
         description = "Watch all environments of config repositories for drift; one JSON event a line.",
         mixinStandardHelpOptions = true)
 final class MonitorCommand implements Callable<Integer> {
+    private static final Logger LOGGER = Logger.getLogger(MonitorCommand.class.getName());
+
     @ParentCommand
     private GitOps gitops;
 
@@ -65,19 +69,35 @@ final class MonitorCommand implements Callable<Integer> {
         }
         // standard output is for programs alone, and so whether somebody watches does not matter
         Output out = new Output(spec.commandLine().getOut(), spec.commandLine().getErr(), true, false);
+        CountDownLatch end = new CountDownLatch(1);
         try (Mirrors mirrors = new Mirrors(login.cacheFolder(gitops.environment()));
                 OpenedClusters opened = new OpenedClusters(clusters, gitops.environment());
-                Monitor monitor = new Monitor(configs(mirrors), context(opened, out))) {
-            Thread end = new Thread(monitor::close, "monitor-end");
-            Runtime.getRuntime().addShutdownHook(end);
+                EventLines lines = new EventLines(out, end::countDown);
+                Monitor monitor = new Monitor(configs(mirrors), context(opened, lines))) {
+            Thread killed = new Thread(
+                    () -> {
+                        monitor.close();
+                        lines.close();
+                    },
+                    "monitor-end");
+            Runtime.getRuntime().addShutdownHook(killed);
             monitor.start();
             try {
-                new CountDownLatch(1).await();
+                end.await();
             } catch (InterruptedException e) {
-                Runtime.getRuntime().removeShutdownHook(end);
+                LOGGER.log(Level.FINE, "Interrupted", e);
             }
+            forget(killed);
         }
         return ExitStatus.YES;
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            LOGGER.log(Level.FINE, "Killed at the same time", e);
+        }
     }
 
     private List<ConfigRepository> configs(Mirrors mirrors) throws GitException {
@@ -88,7 +108,7 @@ final class MonitorCommand implements Callable<Integer> {
         return configs;
     }
 
-    private MonitorContext context(OpenedClusters opened, Output out) {
+    private MonitorContext context(OpenedClusters opened, EventLines lines) {
         return new MonitorContext(
                 opened,
                 RenderCommand.renderer(gitops.environment()),
@@ -96,6 +116,6 @@ final class MonitorCommand implements Callable<Integer> {
                 new DeliveryTurns(),
                 new MonitorSettings(interval, MonitorSettings.DEFAULT.steady()),
                 Clock.systemUTC(),
-                event -> out.line(MonitorLine.of(event)));
+                lines::tell);
     }
 }

@@ -48,10 +48,16 @@ final class Output {
         out.flush();
     }
 
-    /** One JSON document on one line, as one of many. */
-    synchronized void line(Object value) {
+    /**
+     * One JSON document on one line, as one of many.
+     *
+     * @return whether there is still somebody to read it
+     */
+    synchronized boolean line(Object value) {
         out.println(write(JSON.writer(), value));
         out.flush();
+        // standard output keeps its troubles to itself, whoever writes to it
+        return !out.checkError() && !System.out.checkError();
     }
 
     /** A line of the answer, for people. */

@@ -9,6 +9,7 @@ import io.jenkins.plugins.gitops.cli.simulation.SimulatedApiServer;
 import java.io.BufferedReader;
 import java.io.PipedReader;
 import java.io.PipedWriter;
+import java.io.Writer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,6 +18,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -85,6 +87,63 @@ class MonitorCommandTest {
             command.interrupt();
             assertThat(run.get(1, TimeUnit.SECONDS).status()).isZero();
         }
+    }
+
+    @Test
+    void endsWhereNobodyReadsItAnyMore() throws Exception {
+        String repository = repository();
+        try (SimulatedApiServer cluster = SimulatedApiServer.start(Clock.systemUTC())) {
+            Shell shell =
+                    new Shell(folder).with("KUBECONFIG", kubeconfig(cluster).toString());
+            PipedWriter writer = new PipedWriter();
+            new PipedReader(writer).close();
+
+            assertThat(shell.run(writer, "monitor", "--repository", repository).status())
+                    .isZero();
+        }
+    }
+
+    @Test
+    void endsWhileWhoReadsItHasStopped() throws Exception {
+        String repository = repository();
+        try (SimulatedApiServer cluster = SimulatedApiServer.start(Clock.systemUTC())) {
+            Shell shell =
+                    new Shell(folder).with("KUBECONFIG", kubeconfig(cluster).toString());
+            CountDownLatch stuck = new CountDownLatch(1);
+            Writer writer = new StuckWriter(stuck);
+            FutureTask<Ended> run = new FutureTask<>(() -> shell.run(writer, "monitor", "--repository", repository));
+            Thread command = new Thread(run, "monitor-command");
+            command.start();
+            stuck.await();
+
+            command.interrupt();
+            assertThat(run.get(2, TimeUnit.SECONDS).status()).isZero();
+        }
+    }
+
+    /** Takes nothing, as a pipe that is full. */
+    private static final class StuckWriter extends Writer {
+        private final CountDownLatch stuck;
+
+        StuckWriter(CountDownLatch stuck) {
+            this.stuck = stuck;
+        }
+
+        @Override
+        public void write(char[] text, int offset, int length) {
+            stuck.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
     }
 
     @Test
