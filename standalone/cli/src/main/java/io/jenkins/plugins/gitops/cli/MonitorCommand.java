@@ -2,11 +2,11 @@ package io.jenkins.plugins.gitops.cli;
 
 import io.jenkins.plugins.gitops.engine.delivery.DeliveryTurns;
 import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
-import io.jenkins.plugins.gitops.engine.git.GitException;
 import io.jenkins.plugins.gitops.engine.git.Mirrors;
 import io.jenkins.plugins.gitops.engine.monitor.Monitor;
 import io.jenkins.plugins.gitops.engine.monitor.MonitorContext;
 import io.jenkins.plugins.gitops.engine.monitor.MonitorSettings;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,7 +60,7 @@ final class MonitorCommand implements Callable<Integer> {
     private Integer port;
 
     @Override
-    public Integer call() throws GitException {
+    public Integer call() throws IOException {
         if (port != null) {
             throw LaterCommand.notYet("gitops monitor --port", "the dashboard");
         }
@@ -73,7 +73,7 @@ final class MonitorCommand implements Callable<Integer> {
         try (Mirrors mirrors = new Mirrors(login.cacheFolder(gitops.environment()));
                 OpenedClusters opened = new OpenedClusters(clusters, gitops.environment());
                 EventLines lines = new EventLines(out, end::countDown);
-                Monitor monitor = new Monitor(configs(mirrors), context(opened, lines))) {
+                Monitor monitor = new Monitor(configs(mirrors, opened), context(opened, lines))) {
             Thread killed = new Thread(
                     () -> {
                         monitor.close();
@@ -100,10 +100,20 @@ final class MonitorCommand implements Callable<Integer> {
         }
     }
 
-    private List<ConfigRepository> configs(Mirrors mirrors) throws GitException {
+    /** What is wrong in them is better said before anything is watched than as one event among many. */
+    private List<ConfigRepository> configs(Mirrors mirrors, OpenedClusters opened) throws IOException {
         List<ConfigRepository> configs = new ArrayList<>();
         for (String url : new LinkedHashSet<>(repositories)) {
-            configs.add(new ConfigRepository(mirrors.open(login.access(url, gitops.environment())), null));
+            ConfigRepository config = new ConfigRepository(mirrors.open(login.access(url, gitops.environment())), null);
+            try {
+                opened.open(config.configuration());
+            } catch (IOException e) {
+                if (Failures.statusOf(e) == ExitStatus.BAD_INPUT) {
+                    throw e;
+                }
+                LOGGER.log(Level.FINE, "The monitor tries again", e);
+            }
+            configs.add(config);
         }
         return configs;
     }

@@ -1,17 +1,19 @@
 package io.jenkins.plugins.gitops.cli;
 
+import io.jenkins.plugins.gitops.engine.application.Application;
+import io.jenkins.plugins.gitops.engine.application.Configuration;
+import io.jenkins.plugins.gitops.engine.application.Environment;
 import io.jenkins.plugins.gitops.engine.cluster.Cluster;
 import io.jenkins.plugins.gitops.engine.monitor.ClusterSource;
 import java.io.IOException;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The clusters of a kubeconfig that were asked for, to be closed together. */
 final class OpenedClusters implements ClusterSource, AutoCloseable {
     private final ClusterOptions options;
     private final Map<String, String> environment;
-    private final List<Cluster> opened = new CopyOnWriteArrayList<>();
+    private final Map<String, Cluster> opened = new HashMap<>();
 
     /** @param environment the variables of the environment */
     OpenedClusters(ClusterOptions options, Map<String, String> environment) {
@@ -19,12 +21,32 @@ final class OpenedClusters implements ClusterSource, AutoCloseable {
         this.environment = environment;
     }
 
-    /** One that is not there is no reason to leave the others unwatched. */
+    /**
+     * Opens all that a repository names; none is asked anything yet.
+     *
+     * @throws BadInput where one is not there
+     */
+    synchronized void open(Configuration configuration) {
+        for (Application application : configuration.applications()) {
+            for (Environment each : application.environments()) {
+                String name = each.destination().cluster();
+                if (!name.isEmpty() && !opened.containsKey(name)) {
+                    opened.put(name, options.open(name, environment));
+                }
+            }
+        }
+    }
+
+    /** One that Git comes to name later and that is not there is no reason to leave the others unwatched. */
     @Override
-    public Cluster open(String name) throws IOException {
+    public synchronized Cluster open(String name) throws IOException {
+        Cluster known = opened.get(name);
+        if (known != null) {
+            return known;
+        }
         try {
             Cluster cluster = options.open(name, environment);
-            opened.add(cluster);
+            opened.put(name, cluster);
             return cluster;
         } catch (BadInput e) {
             throw new IOException(e.getMessage(), e);
@@ -32,7 +54,7 @@ final class OpenedClusters implements ClusterSource, AutoCloseable {
     }
 
     @Override
-    public void close() {
-        opened.forEach(Cluster::close);
+    public synchronized void close() {
+        opened.values().forEach(Cluster::close);
     }
 }

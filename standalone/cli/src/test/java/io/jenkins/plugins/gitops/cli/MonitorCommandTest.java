@@ -36,6 +36,8 @@ class MonitorCommandTest {
                     folder: envs/dev
                     destination: {cluster: here, namespace: shop}
                     drift: heal
+            """;
+    private static final String NOWHERE = """
                   - name: prod
                     folder: envs/prod
                     destination: {cluster: nowhere, namespace: shop}
@@ -62,11 +64,10 @@ class MonitorCommandTest {
             send(cluster, "POST", "/api/v1/namespaces", "{\"metadata\":{\"name\":\"shop\"}}");
             shell.run("sync", "--repository", repository, "--application", "shop", "--environment", "dev");
             FutureTask<Ended> run = new FutureTask<>(
-                    () -> shell.run(writer, "monitor", "--repository", repository, "--interval", "1m"));
+                    () -> shell.run(writer, "monitor", "--repository", repository, "--interval", "2s"));
             Thread command = new Thread(run, "monitor-command");
             command.start();
 
-            assertThat(next(out, "unknown").at("/reasons/0").asText()).contains("nowhere", "--cluster");
             assertThat(next(out, "seen").at("/environment").asText()).isEqualTo("dev");
             send(
                     cluster,
@@ -83,6 +84,14 @@ class MonitorCommandTest {
             assertThat(drift.at("/count").asInt()).isEqualTo(1);
             assertThat(next(out, "healed").at("/resource/kind").asText()).isEqualTo("ConfigMap");
             assertThat(next(out, "resolved").at("/healed").asBoolean()).isTrue();
+
+            write("gitops.yaml", CONFIGURATION + NOWHERE);
+            commit();
+            JsonNode line = Ended.read(out.readLine());
+            while (!line.at("/event").asText().equals("unknown")) { // Git has moved on, which is told too
+                line = Ended.read(out.readLine());
+            }
+            assertThat(line.at("/reasons/0").asText()).contains("nowhere", "--cluster");
 
             command.interrupt();
             assertThat(run.get(1, TimeUnit.SECONDS).status()).isZero();
@@ -147,6 +156,22 @@ class MonitorCommandTest {
     }
 
     @Test
+    void needsTheClustersThatGitNames() throws Exception {
+        String repository = repository();
+        write("gitops.yaml", CONFIGURATION + NOWHERE);
+        commit();
+        try (SimulatedApiServer cluster = SimulatedApiServer.start(Clock.systemUTC())) {
+            Ended ended = new Shell(folder)
+                    .with("KUBECONFIG", kubeconfig(cluster).toString())
+                    .run("monitor", "--repository", repository);
+
+            assertThat(ended.status()).isEqualTo(2);
+            assertThat(ended.err()).contains("nowhere", "--cluster");
+            assertThat(ended.out()).isEmpty();
+        }
+    }
+
+    @Test
     void hasNoDashboardYet() throws Exception {
         Ended ended = new Shell(folder).run("monitor", "--repository", repository(), "--port", "8080");
 
@@ -176,9 +201,14 @@ class MonitorCommandTest {
         write("gitops.yaml", CONFIGURATION);
         write("envs/dev/settings.yaml", SETTINGS);
         write("envs/prod/settings.yaml", SETTINGS);
+        commit();
+        return folder.resolve("config").toString();
+    }
+
+    private void commit() throws Exception {
+        Program git = Program.git(folder.resolve("config"));
         git.run("add", ".");
         git.run("commit", "-q", "-m", "The shop");
-        return folder.resolve("config").toString();
     }
 
     private void write(String file, String content) throws Exception {
