@@ -102,6 +102,11 @@ final class AllowedNamespaces implements Cluster {
     }
 
     @Override
+    public long requests() {
+        return cluster.requests();
+    }
+
+    @Override
     public Executor calls() {
         return cluster.calls();
     }

@@ -78,6 +78,11 @@ public interface Cluster extends AutoCloseable {
         return Runnable::run;
     }
 
+    /** How many requests its server was sent so far, streams among them; 0 where nobody counts. */
+    default long requests() {
+        return 0;
+    }
+
     /** Ends the connections and watches. */
     @Override
     void close();

@@ -63,6 +63,11 @@ public final class KubernetesCluster implements Cluster {
     }
 
     @Override
+    public long requests() {
+        return transport.requests() + streams.requests();
+    }
+
+    @Override
     public Executor calls() {
         return threads.calls();
     }

@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Answers that do not end, for watches. Through the JDK's client, in which a stream that has nothing to say holds no
@@ -16,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 final class Streams {
     private final ClusterAccess access;
     private final HttpClient http;
+    private final LongAdder requests = new LongAdder();
 
     Streams(ClusterAccess access, Tls tls, ClusterThreads threads) {
         this.access = access;
@@ -38,6 +40,10 @@ final class Streams {
         return access.proxy().map(proxy -> proxy.user().isEmpty()).orElse(true);
     }
 
+    long requests() {
+        return requests.sum();
+    }
+
     ClusterAccess access() {
         return access;
     }
@@ -52,6 +58,7 @@ final class Streams {
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(new IOException("no token", e));
         }
+        requests.increment();
         return http.sendAsync(request.build(), lines::start);
     }
 }

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import okhttp3.OkHttpClient;
@@ -41,6 +42,7 @@ final class Transport implements AutoCloseable {
     private final ClusterAccess access;
     private final HttpClient http;
     private final long limit;
+    private final LongAdder requests = new LongAdder();
 
     /**
      * A transport for one cluster.
@@ -101,6 +103,10 @@ final class Transport implements AutoCloseable {
         ClusterException why() {
             return why;
         }
+    }
+
+    long requests() {
+        return requests.sum();
     }
 
     <T> T exchange(Call call, Reader<T> reader) throws ClusterException {
@@ -188,6 +194,7 @@ final class Transport implements AutoCloseable {
     }
 
     private HttpResponse<InputStream> response(HttpRequest request, Duration timeout, Call call) throws IOException {
+        requests.increment();
         CompletableFuture<HttpResponse<InputStream>> answer = http.sendAsync(request, InputStream.class);
         try {
             return answer.get(timeout.toMillis() + 1_000, TimeUnit.MILLISECONDS);

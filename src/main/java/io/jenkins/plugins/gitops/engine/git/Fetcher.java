@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -38,6 +39,7 @@ final class Fetcher {
 
     private final MirrorStore store;
     private final RepositoryAccess access;
+    private final LongAdder asked = new LongAdder();
 
     @CheckForNull
     private final SshdSessionFactory ssh;
@@ -49,6 +51,11 @@ final class Fetcher {
         this.store = store;
         this.access = access;
         this.ssh = ssh;
+    }
+
+    /** How often the server was asked for refs or objects. */
+    long asked() {
+        return asked.sum();
     }
 
     private interface Step<T> {
@@ -232,6 +239,7 @@ final class Fetcher {
         }
         // the server would take blobs for present that the filter left out
         link.transport().setFetchThin(false);
+        asked.increment();
         try (FetchConnection connection = link.transport().openFetch(List.of(), prefixes)) {
             // one after the other, so that nothing is fetched twice
             store.fetching().lock();

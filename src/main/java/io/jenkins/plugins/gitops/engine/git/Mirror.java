@@ -111,6 +111,11 @@ public final class Mirror {
         return new RefSnapshot(fetcher.refs(prefixes.toArray(new String[0])));
     }
 
+    /** How often the server was asked for refs or objects through this mirror; an answer may take several requests. */
+    public long asked() {
+        return fetcher.asked();
+    }
+
     private boolean has(ObjectId commit) throws IOException {
         if (store.has(commit)) {
             return true;

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * What is live in a cluster, for all environments there: one watch per kind and namespace, however many of them desire
@@ -36,6 +37,7 @@ final class LiveIndex implements AutoCloseable {
     private final Map<WatchScope, SharedWatch> watches = new HashMap<>();
     private final Set<WatchScope> stale = new LinkedHashSet<>();
 
+    private final LongAdder heard = new LongAdder();
     private boolean closed;
 
     @CheckForNull
@@ -115,7 +117,7 @@ final class LiveIndex implements AutoCloseable {
             return; // whoever came too late to be stopped begins nothing
         }
         for (WatchScope scope : scopes) {
-            watches.computeIfAbsent(scope, each -> new SharedWatch(cluster, each, autoscalers))
+            watches.computeIfAbsent(scope, each -> new SharedWatch(cluster, each, autoscalers, heard))
                     .add(view);
         }
         stale.addAll(again);
@@ -176,6 +178,22 @@ final class LiveIndex implements AutoCloseable {
     /** Whether an autoscaler sets a workload's replicas. */
     boolean isAutoscaled(ResourceKey workload) {
         return autoscalers.scale(workload);
+    }
+
+    /**
+     * How much there is to do.
+     *
+     * @param lost how many of the watches see nothing
+     * @param heard how often one of them was told something
+     * @param requests how many requests the server was sent
+     */
+    record Figures(int watches, long lost, long heard, long requests) {}
+
+    synchronized Figures figures() {
+        long lost = watches.values().stream()
+                .filter(watch -> watch.lost().isPresent())
+                .count();
+        return new Figures(watches.size(), lost, heard.sum(), cluster.requests());
     }
 
     /** How many watches there are. */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.gitops.engine.monitor;
 
 import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
@@ -12,6 +13,7 @@ public final class Monitor implements AutoCloseable {
     private final MonitorThreads threads = new MonitorThreads();
     private final MonitoredClusters clusters;
     private final List<MonitoredRepository> repositories;
+    private final EventFigures events;
     private volatile boolean closed;
 
     /**
@@ -20,9 +22,11 @@ public final class Monitor implements AutoCloseable {
      * @param repositories whose environments are watched, all of them
      */
     public Monitor(Collection<ConfigRepository> repositories, MonitorContext context) {
+        this.events = new EventFigures(context.settings().steady());
         this.clusters = new MonitoredClusters(context.clusters());
         MonitorContext own = context.telling(event -> {
             if (!closed) { // what is broken off in the end is no news
+                events.count(event);
                 context.listener().accept(event);
             }
         });
@@ -34,6 +38,13 @@ public final class Monitor implements AutoCloseable {
     /** Begins to watch, and returns. What cannot be reached is told as an event, and tried again. */
     public void start() {
         repositories.forEach(MonitoredRepository::ask);
+    }
+
+    /** How it does. Asks nobody, and may be called as often as one likes. */
+    public MonitorMetrics metrics() {
+        List<MonitorMetrics.Family> families = new ArrayList<>(events.families());
+        families.addAll(WorkFigures.families(clusters.figures(), repositories));
+        return new MonitorMetrics(families);
     }
 
     /** Ends it, and returns at once. The clusters stay open, as whoever opened them closes them. */

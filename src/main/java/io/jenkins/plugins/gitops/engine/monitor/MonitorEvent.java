@@ -11,25 +11,48 @@ public sealed interface MonitorEvent {
     /** When it was found. */
     Instant time();
 
+    /** What it is, in a word for programs. */
+    String name();
+
     /** Which environment it is about. */
     MonitoredPlace place();
 
     /** Everything of the environment is seen: at first, and again after {@link Unknown}. */
-    record Seen(Instant time, MonitoredPlace place, String revision, int objects) implements MonitorEvent {}
+    record Seen(Instant time, MonitoredPlace place, String revision, int objects) implements MonitorEvent {
+        @Override
+        public String name() {
+            return "seen";
+        }
+    }
 
     /** A resource has drifted, has drifted again, or other fields of it have. */
-    record Drifted(Instant time, MonitoredPlace place, String revision, DriftRecord drift) implements MonitorEvent {}
+    record Drifted(Instant time, MonitoredPlace place, String revision, DriftRecord drift) implements MonitorEvent {
+        @Override
+        public String name() {
+            return "drift";
+        }
+    }
 
     /**
      * A drift is over: the resource is as Git says, the policy now allows it, or nobody watches the environment any more.
      *
      * @param healed whether it ended because it was put back from here
      */
-    record Resolved(Instant time, MonitoredPlace place, DriftRecord drift, boolean healed) implements MonitorEvent {}
+    record Resolved(Instant time, MonitoredPlace place, DriftRecord drift, boolean healed) implements MonitorEvent {
+        @Override
+        public String name() {
+            return "resolved";
+        }
+    }
 
     /** A drifted resource was put back; that it stands is told by {@link Resolved}. */
     record Healed(Instant time, MonitoredPlace place, String revision, ResourceKey resource, String message)
-            implements MonitorEvent {}
+            implements MonitorEvent {
+        @Override
+        public String name() {
+            return "healed";
+        }
+    }
 
     /**
      * What the policy asks for is not done.
@@ -38,7 +61,12 @@ public sealed interface MonitorEvent {
      * @param reason why, as a sentence
      */
     record Refused(Instant time, MonitoredPlace place, Optional<ResourceKey> resource, String reason)
-            implements MonitorEvent {}
+            implements MonitorEvent {
+        @Override
+        public String name() {
+            return "refused";
+        }
+    }
 
     /**
      * Not everything can be seen. What was known of the rest stands, what cannot be seen is neither in sync nor healed.
@@ -49,6 +77,11 @@ public sealed interface MonitorEvent {
 
         public Unknown {
             reasons = List.copyOf(reasons);
+        }
+
+        @Override
+        public String name() {
+            return "unknown";
         }
     }
 }

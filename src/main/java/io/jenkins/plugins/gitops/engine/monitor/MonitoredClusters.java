@@ -5,6 +5,7 @@ import io.jenkins.plugins.gitops.engine.cluster.NoCluster;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What is live in each cluster, shared by all environments of all repositories. */
 final class MonitoredClusters implements AutoCloseable {
@@ -35,6 +36,13 @@ final class MonitoredClusters implements AutoCloseable {
             }
         }
         return index;
+    }
+
+    /** How much there is to do in each cluster, by its name. */
+    synchronized Map<String, LiveIndex.Figures> figures() {
+        Map<String, LiveIndex.Figures> figures = new TreeMap<>();
+        indexes.forEach((name, index) -> figures.put(name, index.figures()));
+        return figures;
     }
 
     synchronized void settle() {

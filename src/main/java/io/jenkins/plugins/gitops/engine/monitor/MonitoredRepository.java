@@ -96,6 +96,15 @@ final class MonitoredRepository implements AutoCloseable {
         }
     }
 
+    String url() {
+        return config.mirror().url().toString();
+    }
+
+    /** How often its server was asked. */
+    long timesAsked() {
+        return config.mirror().asked();
+    }
+
     private boolean look() {
         wanted.set(false);
         Instant began = context.clock().instant();
@@ -106,7 +115,7 @@ final class MonitoredRepository implements AutoCloseable {
         } catch (IOException e) {
             troubled(e.getMessage());
         } catch (RuntimeException e) {
-            LOGGER.log(Level.WARNING, e, () -> config.mirror().url() + " could not be looked at");
+            LOGGER.log(Level.WARNING, e, () -> url() + " could not be looked at");
             troubled("This is a mistake in the monitor itself: " + e);
         }
         clusters.settle();
@@ -206,12 +215,12 @@ final class MonitoredRepository implements AutoCloseable {
     }
 
     private MonitoredPlace repository() {
-        return new MonitoredPlace(config.mirror().url().toString(), "", "", "");
+        return new MonitoredPlace(url(), "", "", "");
     }
 
     private MonitoredPlace place(Application application, Environment environment) {
         return new MonitoredPlace(
-                config.mirror().url().toString(),
+                url(),
                 application.name(),
                 environment.name(),
                 environment.destination().cluster());

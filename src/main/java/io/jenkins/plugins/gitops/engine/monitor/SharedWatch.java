@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 
 /** One watch for all environments that desire objects there. It keeps none of them. */
@@ -21,6 +22,7 @@ final class SharedWatch implements AutoCloseable {
     private final Cluster cluster;
     private final WatchScope scope;
     private final Autoscalers autoscalers;
+    private final LongAdder heard;
     private final Object running = new Object();
     private final Set<EnvironmentView> views = ConcurrentHashMap.newKeySet();
 
@@ -31,10 +33,12 @@ final class SharedWatch implements AutoCloseable {
     @CheckForNull
     private volatile String lost;
 
-    SharedWatch(Cluster cluster, WatchScope scope, Autoscalers autoscalers) {
+    /** @param heard counts what the cluster tells */
+    SharedWatch(Cluster cluster, WatchScope scope, Autoscalers autoscalers, LongAdder heard) {
         this.cluster = cluster;
         this.scope = scope;
         this.autoscalers = autoscalers;
+        this.heard = heard;
     }
 
     void add(EnvironmentView view) {
@@ -101,6 +105,7 @@ final class SharedWatch implements AutoCloseable {
         private void hear(Runnable news) {
             synchronized (running) {
                 if (run == this) {
+                    heard.increment();
                     news.run();
                 }
             }

@@ -128,6 +128,11 @@ public final class InterceptedCluster implements Cluster {
     }
 
     @Override
+    public long requests() {
+        return cluster.requests();
+    }
+
+    @Override
     public Executor calls() {
         return cluster.calls();
     }

@@ -459,6 +459,25 @@ class MonitorTest {
     }
 
     @Test
+    void countsWhatItFindsAndWhatThatCosts() throws Exception {
+        shop(HEAL).deliver().watch();
+        shop.kubectl("scale", "deployment/web", "--replicas=5");
+        shop.resolved("Deployment", "web");
+
+        String metrics = shop.metrics().text();
+        assertThat(metrics.lines())
+                .allMatch(
+                        line -> line.matches("# (HELP|TYPE) \\w+ .+|\\w+(\\{\\w+=\".*\"})? (\\d+(\\.\\d+)?(E-?\\d+)?)"))
+                .anyMatch(line -> line.matches("gitops_drift\\{.*environment=\"prod\",kind=\"scale\"} 0"))
+                .anyMatch(line -> line.matches("gitops_monitor_events_total\\{.*event=\"healed\"} 1"))
+                .anyMatch(line -> line.matches("gitops_watches\\{cluster=\"test\"} [1-9]\\d*"))
+                .anyMatch(line -> line.matches("gitops_watch_events_total\\{cluster=\"test\"} [1-9]\\d*"))
+                .anyMatch(line -> line.matches("gitops_api_requests_total\\{cluster=\"test\"} [1-9]\\d*"))
+                .anyMatch(line -> line.matches("gitops_git_calls_total\\{repository=\".*\"} [1-9]\\d*"))
+                .contains("gitops_drift_detection_seconds_count 1", "gitops_drift_heal_seconds_count 1");
+    }
+
+    @Test
     void asksGitLessAndLessOftenWhileItsNewestCannotBeTaken() throws Exception {
         shop(HEAL).deliver().watch();
         shop.commit("envs/prod/settings.yaml", "apiVersion: v1\nkind: [\n");

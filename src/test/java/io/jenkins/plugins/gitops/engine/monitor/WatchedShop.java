@@ -137,6 +137,10 @@ final class WatchedShop implements AutoCloseable {
         return server;
     }
 
+    MonitorMetrics metrics() {
+        return monitor.metrics();
+    }
+
     InterceptedCluster cluster() {
         return cluster;
     }

@@ -14,8 +14,8 @@ import java.util.Objects;
 final class MonitorLine {
     private final Map<String, Object> line = new LinkedHashMap<>();
 
-    private MonitorLine(String name, MonitorEvent event) {
-        line.put("event", name);
+    private MonitorLine(MonitorEvent event) {
+        line.put("event", event.name());
         line.put("time", event.time().toString());
         line.put("repository", event.place().repository());
         line.put("application", event.place().application());
@@ -25,36 +25,27 @@ final class MonitorLine {
 
     static Map<String, Object> of(MonitorEvent event) {
         if (event instanceof MonitorEvent.Seen seen) {
-            return new MonitorLine("seen", event)
-                    .with("revision", seen.revision())
-                    .with("objects", seen.objects())
-                    .line;
+            return new MonitorLine(event).with("revision", seen.revision()).with("objects", seen.objects()).line;
         }
         if (event instanceof MonitorEvent.Drifted drifted) {
-            return new MonitorLine("drift", event)
-                    .with("revision", drifted.revision())
-                    .with(drifted.drift())
-                    .line;
+            return new MonitorLine(event).with("revision", drifted.revision()).with(drifted.drift()).line;
         }
         if (event instanceof MonitorEvent.Resolved resolved) {
-            return new MonitorLine("resolved", event)
-                    .with("healed", resolved.healed())
-                    .with(resolved.drift())
-                    .line;
+            return new MonitorLine(event).with("healed", resolved.healed()).with(resolved.drift()).line;
         }
         if (event instanceof MonitorEvent.Healed healed) {
-            return new MonitorLine("healed", event)
+            return new MonitorLine(event)
                     .with("revision", healed.revision())
                     .with(healed.resource())
                     .with("message", healed.message())
                     .line;
         }
         if (event instanceof MonitorEvent.Refused refused) {
-            MonitorLine line = new MonitorLine("refused", event);
+            MonitorLine line = new MonitorLine(event);
             refused.resource().ifPresent(line::with);
             return line.with("reason", refused.reason()).line;
         }
-        return new MonitorLine("unknown", event).with("reasons", ((MonitorEvent.Unknown) event).reasons()).line;
+        return new MonitorLine(event).with("reasons", ((MonitorEvent.Unknown) event).reasons()).line;
     }
 
     private MonitorLine with(String key, Object value) {
