@@ -24,8 +24,6 @@ final class EnvironmentHealer implements AutoCloseable {
     /** How long Git's word counts as current before something is written on it. */
     private static final Duration FRESH = Duration.ofSeconds(5);
 
-    private static final Duration TURN = Duration.ofSeconds(1);
-
     private final MonitoredPlace place;
     private final Healing healing;
     private final MonitorContext context;
@@ -149,7 +147,7 @@ final class EnvironmentHealer implements AutoCloseable {
         }
         Instant now = context.clock().instant();
         if (outcome.isEmpty()) {
-            backoff.postpone(key, now.plus(TURN));
+            backoff.missed(key, now);
         } else if (outcome.get().action() == ResourceOutcome.Action.APPLIED) {
             backoff.healed(key, now);
             healed.add(key);

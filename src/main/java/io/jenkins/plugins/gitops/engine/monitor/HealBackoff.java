@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 final class HealBackoff {
     private static final Duration FIRST = Duration.ofSeconds(2);
     private static final int FACTOR = 3;
+    private static final Duration FIRST_MISS = Duration.ofSeconds(1);
+    private static final Duration LONGEST_MISS = Duration.ofSeconds(30);
     private static final Duration LONGEST = Duration.ofSeconds(300);
 
     /** So often a resource is healed that is never calm for as long as the longest pause. */
@@ -26,6 +28,7 @@ final class HealBackoff {
 
     private final Map<ResourceKey, Healed> healed = new HashMap<>();
     private final Map<ResourceKey, Instant> postponed = new HashMap<>();
+    private final Map<ResourceKey, Duration> misses = new HashMap<>();
 
     /** When the resource may be healed, not before the given time. */
     Instant due(ResourceKey key, Instant earliest) {
@@ -58,7 +61,16 @@ final class HealBackoff {
     /** It was written. */
     void healed(ResourceKey key, Instant now) {
         Healed before = healed.get(key);
+        misses.remove(key);
         healed.put(key, new Healed(before == null ? 1 : before.times() + 1, now, Optional.empty()));
+    }
+
+    /** Its turn did not come, or it was no longer as it was compared: soon again, later each time. */
+    void missed(ResourceKey key, Instant now) {
+        Duration pause = misses.merge(key, FIRST_MISS, (before, first) -> before.multipliedBy(2));
+        Duration atMost = pause.compareTo(LONGEST_MISS) < 0 ? pause : LONGEST_MISS;
+        misses.put(key, atMost);
+        postpone(key, now.plus(atMost));
     }
 
     /** It could not be written, which is nobody's fight. */
@@ -74,6 +86,7 @@ final class HealBackoff {
     /** It is as Git says. */
     void resolved(ResourceKey key, Instant now) {
         postponed.remove(key);
+        misses.remove(key);
         healed.computeIfPresent(key, (same, before) -> new Healed(before.times(), before.last(), Optional.of(now)));
     }
 

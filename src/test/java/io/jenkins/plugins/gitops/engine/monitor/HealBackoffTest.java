@@ -60,6 +60,20 @@ class HealBackoffTest {
     }
 
     @Test
+    void whatWasMissedIsTriedAgainSoonAndLaterEachTime() {
+        List<Long> pauses = new ArrayList<>();
+        for (int time = 0; time < 7; time++) {
+            backoff.missed(WEB, START);
+            pauses.add(Duration.between(START, backoff.due(WEB, START)).toSeconds());
+        }
+        assertThat(pauses).containsExactly(1L, 2L, 4L, 8L, 16L, 30L, 30L);
+
+        backoff.resolved(WEB, START);
+        backoff.missed(WEB, START);
+        assertThat(backoff.due(WEB, START)).isEqualTo(START.plusSeconds(1));
+    }
+
+    @Test
     void whatCannotBeWrittenIsTriedAgainForEverAndSeldom() {
         for (int time = 0; time < 2 * HealBackoff.MOST; time++) {
             backoff.failed(WEB, START);
