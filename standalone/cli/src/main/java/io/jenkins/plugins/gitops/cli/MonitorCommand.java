@@ -5,8 +5,10 @@ import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
 import io.jenkins.plugins.gitops.engine.git.Mirrors;
 import io.jenkins.plugins.gitops.engine.monitor.Monitor;
 import io.jenkins.plugins.gitops.engine.monitor.MonitorContext;
+import io.jenkins.plugins.gitops.engine.monitor.MonitorEvent;
 import io.jenkins.plugins.gitops.engine.monitor.MonitorSettings;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine.Command;
@@ -56,6 +59,12 @@ final class MonitorCommand implements Callable<Integer> {
             description = "How often each repository is asked, such as 30s (default) or 5m.")
     private Duration interval = MonitorSettings.DEFAULT.interval();
 
+    @Option(
+            names = "--history",
+            paramLabel = "DIR",
+            description = "Keep in this folder what drifted, by whose hand and for how long.")
+    private Path history;
+
     @Option(names = "--port", paramLabel = "PORT", hidden = true)
     private Integer port;
 
@@ -73,10 +82,15 @@ final class MonitorCommand implements Callable<Integer> {
         try (Mirrors mirrors = new Mirrors(login.cacheFolder(gitops.environment()));
                 OpenedClusters opened = new OpenedClusters(clusters, gitops.environment());
                 EventLines lines = new EventLines(out, end::countDown);
-                Monitor monitor = new Monitor(configs(mirrors, opened), context(opened, lines))) {
+                KeptEvents kept = KeptEvents.in(history);
+                Monitor monitor = new Monitor(configs(mirrors, opened), context(opened, event -> {
+                    kept.keep(event);
+                    lines.tell(event);
+                }))) {
             Thread killed = new Thread(
                     () -> {
                         monitor.close();
+                        kept.close();
                         lines.close();
                     },
                     "monitor-end");
@@ -118,7 +132,7 @@ final class MonitorCommand implements Callable<Integer> {
         return configs;
     }
 
-    private MonitorContext context(OpenedClusters opened, EventLines lines) {
+    private MonitorContext context(OpenedClusters opened, Consumer<MonitorEvent> listener) {
         return new MonitorContext(
                 opened,
                 RenderCommand.renderer(gitops.environment()),
@@ -126,6 +140,6 @@ final class MonitorCommand implements Callable<Integer> {
                 new DeliveryTurns(),
                 new MonitorSettings(interval, MonitorSettings.DEFAULT.steady()),
                 Clock.systemUTC(),
-                lines::tell);
+                listener);
     }
 }

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.gitops.cli.Shell.Ended;
 import io.jenkins.plugins.gitops.cli.demo.Program;
 import io.jenkins.plugins.gitops.cli.simulation.SimulatedApiServer;
+import io.jenkins.plugins.gitops.engine.monitor.history.DriftHistory;
+import io.jenkins.plugins.gitops.engine.monitor.history.Episode;
 import java.io.BufferedReader;
 import java.io.PipedReader;
 import java.io.PipedWriter;
@@ -18,6 +20,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -55,6 +58,7 @@ class MonitorCommandTest {
     @Test
     void printsADriftAndItsHealingAndEndsWhenInterrupted() throws Exception {
         String repository = repository();
+        Path history = folder.resolve("history");
         try (SimulatedApiServer cluster = SimulatedApiServer.start(Clock.systemUTC());
                 PipedReader reader = new PipedReader(1 << 20);
                 PipedWriter writer = new PipedWriter(reader);
@@ -63,8 +67,15 @@ class MonitorCommandTest {
                     new Shell(folder).with("KUBECONFIG", kubeconfig(cluster).toString());
             send(cluster, "POST", "/api/v1/namespaces", "{\"metadata\":{\"name\":\"shop\"}}");
             shell.run("sync", "--repository", repository, "--application", "shop", "--environment", "dev");
-            FutureTask<Ended> run = new FutureTask<>(
-                    () -> shell.run(writer, "monitor", "--repository", repository, "--interval", "2s"));
+            FutureTask<Ended> run = new FutureTask<>(() -> shell.run(
+                    writer,
+                    "monitor",
+                    "--repository",
+                    repository,
+                    "--interval",
+                    "2s",
+                    "--history",
+                    history.toString()));
             Thread command = new Thread(run, "monitor-command");
             command.start();
 
@@ -96,6 +107,13 @@ class MonitorCommandTest {
             command.interrupt();
             assertThat(run.get(1, TimeUnit.SECONDS).status()).isZero();
         }
+        assertThat(DriftHistory.between(history, Instant.EPOCH, Instant.now()))
+                .singleElement()
+                .satisfies(episode -> {
+                    assertThat(episode.resource().name()).isEqualTo("settings");
+                    assertThat(episode.manager()).isEqualTo("kubectl-edit");
+                    assertThat(episode.ending()).isEqualTo(Episode.Ending.HEALED);
+                });
     }
 
     @Test
@@ -169,6 +187,15 @@ class MonitorCommandTest {
             assertThat(ended.err()).contains("nowhere", "--cluster");
             assertThat(ended.out()).isEmpty();
         }
+    }
+
+    @Test
+    void saysWhereNothingCanBeKept() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        Ended ended = new Shell(folder).run("monitor", "--repository", repository(), "--history", file.toString());
+
+        assertThat(ended.status()).isEqualTo(2);
+        assertThat(ended.err()).contains("Nothing can be kept in " + file);
     }
 
     @Test
