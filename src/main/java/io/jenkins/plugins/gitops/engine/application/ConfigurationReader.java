@@ -92,7 +92,7 @@ public final class ConfigurationReader {
         return rules;
     }
 
-    private Optional<YamlNode> document(String file, byte[] bytes, Mistakes mistakes) {
+    Optional<YamlNode> document(String file, byte[] bytes, Mistakes mistakes) {
         try {
             List<YamlNode> documents = yaml.nodes(file, bytes);
             if (documents.size() == 1) {

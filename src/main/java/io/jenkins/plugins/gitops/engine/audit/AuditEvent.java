@@ -61,7 +61,7 @@ public record AuditEvent(Map<String, Object> values) {
     }
 
     /**
-     * A promotion, rollback, hold or release.
+     * A promotion, rollback, hold, release or lease.
      *
      * @param promotion what its commit says
      * @param verdict what became of it

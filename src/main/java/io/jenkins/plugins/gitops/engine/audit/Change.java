@@ -9,7 +9,8 @@ import java.util.stream.Stream;
  * Something that was done to an application in an environment, as its commit and the notes tell it. What is not known is
  * empty, and a time null.
  *
- * @param action {@code promotion}, {@code rollback}, {@code hold}, {@code release}, {@code quarantine}
+ * @param action {@code promotion}, {@code rollback}, {@code hold}, {@code release}, {@code quarantine}, {@code lease}, {@code
+ *     end-lease}
  * @param application the application
  * @param environment the environment
  * @param version the version it brought

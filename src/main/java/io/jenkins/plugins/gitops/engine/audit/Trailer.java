@@ -15,7 +15,7 @@ public enum Trailer {
     VERSION("Gitops-Version"),
     /** Where it stands among those of its stream. */
     ORDER("Gitops-Order"),
-    /** What it is where it is no promotion: {@code rollback}, {@code hold}, {@code release}, {@code quarantine}. */
+    /** What it is where it is no promotion: {@code rollback}, {@code hold}, {@code release}, {@code quarantine}, {@code lease}. */
     ACTION("Gitops-Action"),
     /** The environment and commit the version was taken from: {@code staging@COMMIT}. */
     FROM("Gitops-From"),

@@ -5,6 +5,8 @@ import io.jenkins.plugins.gitops.engine.application.Application;
 import io.jenkins.plugins.gitops.engine.application.Configuration;
 import io.jenkins.plugins.gitops.engine.application.ConfigurationReader;
 import io.jenkins.plugins.gitops.engine.application.Environment;
+import io.jenkins.plugins.gitops.engine.application.Lease;
+import io.jenkins.plugins.gitops.engine.application.LeaseReader;
 import io.jenkins.plugins.gitops.engine.application.Target;
 import io.jenkins.plugins.gitops.engine.git.GitException;
 import io.jenkins.plugins.gitops.engine.git.Mirror;
@@ -13,6 +15,7 @@ import io.jenkins.plugins.gitops.engine.git.TreeReader;
 import io.jenkins.plugins.gitops.engine.render.Renderer;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,7 +29,12 @@ public final class ConfigRepository {
     @CheckForNull
     private volatile Read last;
 
+    @CheckForNull
+    private volatile Leases lastLeases;
+
     private record Read(String commit, Configuration configuration) {}
+
+    private record Leases(String commit, List<Lease> leases) {}
 
     /** @param ref where the {@code gitops.yaml} files are read; null for the repository's HEAD */
     public ConfigRepository(Mirror mirror, @CheckForNull String ref) {
@@ -49,13 +57,33 @@ public final class ConfigRepository {
      * @param refs with those of {@link #asked}
      */
     public Configuration configuration(RefSnapshot refs) throws IOException {
+        return configuration(commit(refs));
+    }
+
+    private String commit(RefSnapshot refs) throws GitException {
         for (String name : asked()) {
             Optional<String> commit = refs.commit(name);
             if (commit.isPresent()) {
-                return configuration(commit.get());
+                return commit.get();
             }
         }
         throw nothingToRead();
+    }
+
+    /**
+     * What drift was allowed when these refs were asked for, what is over by now too.
+     *
+     * @param refs with those of {@link #asked}
+     */
+    public List<Lease> leases(RefSnapshot refs) throws IOException {
+        String commit = commit(refs);
+        Leases read = lastLeases;
+        if (read == null || !read.commit().equals(commit)) {
+            Map<String, Lease> leases = new LeaseReader().read(mirror.tree(commit));
+            read = new Leases(commit, List.copyOf(leases.values()));
+            lastLeases = read;
+        }
+        return read.leases();
     }
 
     /** The refs that have to be asked for to know what is declared: the first that is there counts. */

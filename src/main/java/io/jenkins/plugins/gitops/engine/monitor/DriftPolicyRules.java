@@ -9,6 +9,7 @@ import io.jenkins.plugins.gitops.engine.diff.FieldDiff;
 import io.jenkins.plugins.gitops.engine.diff.ResourceDiff;
 import io.jenkins.plugins.gitops.engine.resource.JsonPointer;
 import io.jenkins.plugins.gitops.engine.resource.ResourceKey;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +33,16 @@ final class DriftPolicyRules {
     static DriftPolicyRules of(Environment environment) {
         boolean heal = environment.sync().selfHeal() && environment.drift().equals(DriftPolicy.DEFAULT);
         return new DriftPolicyRules(heal ? new DriftPolicy(List.of(), Action.HEAL) : environment.drift());
+    }
+
+    /** The same after others, which decide first. */
+    DriftPolicyRules after(List<DriftPolicy.Rule> others) {
+        if (others.isEmpty()) {
+            return this;
+        }
+        List<DriftPolicy.Rule> all = new ArrayList<>(others);
+        all.addAll(policy.rules());
+        return new DriftPolicyRules(new DriftPolicy(all, policy.otherwise()));
     }
 
     /** What of a difference is no allowed one; empty where all is. */

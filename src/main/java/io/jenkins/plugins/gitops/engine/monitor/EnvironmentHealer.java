@@ -53,6 +53,7 @@ final class EnvironmentHealer implements AutoCloseable {
      * @param open the drifts that are on
      * @param changed when what differs of a resource last became another
      * @param differences what of them was seen last
+     * @param rules what is to be healed
      * @param everything whether every object of the environment has drifted
      * @param autoscaled whether an autoscaler sets a workload's replicas
      * @param revision what Git says
@@ -62,6 +63,7 @@ final class EnvironmentHealer implements AutoCloseable {
             Collection<DriftRecord> open,
             Function<ResourceKey, Instant> changed,
             Map<ResourceKey, Difference> differences,
+            DriftPolicyRules rules,
             boolean everything,
             Predicate<ResourceKey> autoscaled,
             String revision,
@@ -94,7 +96,7 @@ final class EnvironmentHealer implements AutoCloseable {
                     now);
             return;
         }
-        Optional<String> refusal = healing.refusal(difference, autoscaled);
+        Optional<String> refusal = healing.refusal(difference, autoscaled, patient.rules());
         if (refusal.isPresent()) {
             refuse(Optional.of(key), refusal.get(), now);
             return;
@@ -133,7 +135,8 @@ final class EnvironmentHealer implements AutoCloseable {
         ResourceKey key = difference.key();
         try {
             boolean stands = patient.autoscaled().test(key) == autoscaled;
-            Optional<ResourceOutcome> outcome = stands ? healing.heal(difference, autoscaled) : Optional.empty();
+            Optional<ResourceOutcome> outcome =
+                    stands ? healing.heal(difference, autoscaled, patient.rules()) : Optional.empty();
             threads.decide(() -> written(key, outcome, patient.revision()));
         } catch (ClusterException | RuntimeException e) {
             threads.decide(() -> failed(key, e));

@@ -3,6 +3,7 @@ package io.jenkins.plugins.gitops.engine.monitor;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.gitops.engine.application.DriftPolicy;
 import io.jenkins.plugins.gitops.engine.application.Environment;
+import io.jenkins.plugins.gitops.engine.application.Lease;
 import io.jenkins.plugins.gitops.engine.desired.GitEnvironmentSource;
 import io.jenkins.plugins.gitops.engine.diff.Change;
 import io.jenkins.plugins.gitops.engine.diff.Differ;
@@ -38,7 +39,7 @@ final class EnvironmentMonitor implements AutoCloseable {
     private final Runnable askGit;
     private final EnvironmentView view;
     private final EnvironmentDesire desire;
-    private final DriftPolicyRules rules;
+    private final LeasedPolicy policy;
     private final DriftLedger ledger;
     private final EnvironmentHealer healer;
     private final AtomicBoolean queued = new AtomicBoolean();
@@ -48,6 +49,8 @@ final class EnvironmentMonitor implements AutoCloseable {
 
     @CheckForNull
     private List<String> toldUnknown;
+
+    private DriftPolicyRules rules;
 
     private String toldRevision = "";
 
@@ -79,8 +82,9 @@ final class EnvironmentMonitor implements AutoCloseable {
         Differ differ = new Differ(environment.ignoreDifferences());
         this.view = new EnvironmentView(tracking, differ, this::wake);
         this.desire = new EnvironmentDesire(environment, tracking, index, view);
+        this.policy = new LeasedPolicy(environment);
         this.rules = DriftPolicyRules.of(environment);
-        Healing healing = new Healing(environment, index, tracking, differ, rules, context.turns(), context.clock());
+        Healing healing = new Healing(environment, index, tracking, differ, context.turns(), context.clock());
         this.healer = new EnvironmentHealer(place, healing, context, threads, this::wake);
     }
 
@@ -91,9 +95,11 @@ final class EnvironmentMonitor implements AutoCloseable {
     /**
      * Takes what Git says; called by one thread at a time, which may wait for Git and the cluster.
      *
+     * @param leases what drift of it is allowed for a time
      * @return whether that could be taken
      */
-    boolean desire(GitEnvironmentSource source, RefSnapshot refs, Instant began) {
+    boolean desire(GitEnvironmentSource source, RefSnapshot refs, List<Lease> leases, Instant began) {
+        policy.take(leases);
         desire.take(source, refs, began);
         wake();
         return desire.trouble().isEmpty();
@@ -147,6 +153,8 @@ final class EnvironmentMonitor implements AutoCloseable {
             unseen.add(desire.trouble());
         }
         Due due = new Due();
+        rules = policy.at(now);
+        policy.nextEnd(now).ifPresent(due::at);
         tellSight(unseen, due, now);
         if (view.isBegun()) {
             Map<ResourceKey, Difference> drifting = drifting(due, now);
@@ -161,6 +169,7 @@ final class EnvironmentMonitor implements AutoCloseable {
                                 ledger.open(),
                                 ledger::changed,
                                 drifting,
+                                rules,
                                 everything,
                                 this::isAutoscaled,
                                 desire.revision().orElse(""),

@@ -34,7 +34,6 @@ final class Healing {
     private final Environment environment;
     private final LiveIndex index;
     private final Tracking tracking;
-    private final DriftPolicyRules rules;
     private final Restoration restoration;
     private final Clock clock;
 
@@ -43,13 +42,11 @@ final class Healing {
             LiveIndex index,
             Tracking tracking,
             Differ differ,
-            DriftPolicyRules rules,
             DeliveryTurns turns,
             Clock clock) {
         this.environment = environment;
         this.index = index;
         this.tracking = tracking;
-        this.rules = rules;
         this.clock = clock;
         Syncer syncer = new Syncer(
                 index.cluster(),
@@ -62,8 +59,9 @@ final class Healing {
      * Why a drifted object is not put back, as a sentence; empty where it may be.
      *
      * @param autoscaled whether an autoscaler sets its replicas
+     * @param rules what is to be healed at all
      */
-    Optional<String> refusal(Difference difference, boolean autoscaled) {
+    Optional<String> refusal(Difference difference, boolean autoscaled, DriftPolicyRules rules) {
         if (environment.delivery() != Delivery.JENKINS) {
             return Optional.of("Not healed: " + environment.delivery().name().toLowerCase(Locale.ROOT)
                     + " delivers here, and two masters would fight");
@@ -78,7 +76,7 @@ final class Healing {
                             : "Not healed: it is delivered as "
                                     + difference.owner().other());
         }
-        ResourceDiff toHeal = toHeal(difference, autoscaled);
+        ResourceDiff toHeal = toHeal(difference, autoscaled, rules);
         if (!OtherHand.isAll(toHeal, difference.standing(), environment.delivery())) {
             return Optional.of("Not healed: it has not been seen as Git says now, so that this may be a change that is"
                     + " still to be delivered; a sync delivers it");
@@ -88,7 +86,7 @@ final class Healing {
                     "Not healed: somebody added to what Git says, and applying Git again does not remove it");
         }
         Resource desired = desired(difference);
-        return left(difference, autoscaled).stream()
+        return left(difference, autoscaled, rules).stream()
                 .filter(path -> Syncer.replaces(desired, environment.sync()) || isBesideAList(desired, path))
                 .findFirst()
                 .map(path -> "Not healed: that would also put back " + path + ", which may differ");
@@ -102,9 +100,10 @@ final class Healing {
      * @throws ClusterException where the cluster cannot be asked or refuses; at once where it could not be reached a moment
      *     ago
      */
-    Optional<ResourceOutcome> heal(Difference difference, boolean autoscaled) throws ClusterException {
+    Optional<ResourceOutcome> heal(Difference difference, boolean autoscaled, DriftPolicyRules rules)
+            throws ClusterException {
         Resource desired = desired(difference);
-        for (String path : left(difference, autoscaled)) {
+        for (String path : left(difference, autoscaled, rules)) {
             @SuppressWarnings("unchecked") // a pointer that is not the root leaves a map a map
             Map<String, Object> rest = (Map<String, Object>)
                     Objects.requireNonNull(JsonPointer.parse(path).removeFrom(desired.content()));
@@ -136,15 +135,15 @@ final class Healing {
      * The differing fields that Git has and that stay as they are. Replicas that an autoscaler has not changed yet are
      * written: who wrote them alone and then leaves them out has the server set them to one.
      */
-    private List<String> left(Difference difference, boolean autoscaled) {
-        List<FieldDiff> healed = toHeal(difference, autoscaled).fields();
+    private static List<String> left(Difference difference, boolean autoscaled, DriftPolicyRules rules) {
+        List<FieldDiff> healed = toHeal(difference, autoscaled, rules).fields();
         return difference.diff().fields().stream()
                 .filter(field -> field.desired() != null && !healed.contains(field))
                 .map(FieldDiff::path)
                 .toList();
     }
 
-    private ResourceDiff toHeal(Difference difference, boolean autoscaled) {
+    private static ResourceDiff toHeal(Difference difference, boolean autoscaled, DriftPolicyRules rules) {
         ResourceDiff diff = autoscaled ? difference.diff().autoscaled() : difference.diff();
         return diff.only(field -> rules.action(difference.key(), field) == DriftPolicy.Action.HEAL);
     }

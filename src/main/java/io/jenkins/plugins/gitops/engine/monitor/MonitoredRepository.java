@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.gitops.engine.application.Application;
 import io.jenkins.plugins.gitops.engine.application.Configuration;
 import io.jenkins.plugins.gitops.engine.application.Environment;
+import io.jenkins.plugins.gitops.engine.application.Lease;
 import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
 import io.jenkins.plugins.gitops.engine.desired.EnvironmentRef;
 import io.jenkins.plugins.gitops.engine.desired.GitEnvironmentSource;
@@ -152,6 +153,7 @@ final class MonitoredRepository implements AutoCloseable {
             configuration = config.configuration(refs);
         }
         asked = needed;
+        List<Lease> leases = config.leases(refs);
         told.remove(repository());
         boolean well = true;
         Set<MonitoredPlace> declared = new HashSet<>();
@@ -159,7 +161,10 @@ final class MonitoredRepository implements AutoCloseable {
             for (Environment environment : application.environments()) {
                 MonitoredPlace place = place(application, environment);
                 declared.add(place);
-                well &= look(place, application, environment, refs, began);
+                List<Lease> its = leases.stream()
+                        .filter(lease -> lease.scope().covers(application, environment))
+                        .toList();
+                well &= look(place, application, environment, refs, its, began);
             }
         }
         environments.entrySet().removeIf(entry -> {
@@ -181,12 +186,17 @@ final class MonitoredRepository implements AutoCloseable {
     }
 
     private boolean look(
-            MonitoredPlace place, Application application, Environment environment, RefSnapshot refs, Instant began) {
+            MonitoredPlace place,
+            Application application,
+            Environment environment,
+            RefSnapshot refs,
+            List<Lease> leases,
+            Instant began) {
         try {
             GitEnvironmentSource source = config.source(application, environment, context.renderer(), refs);
             EnvironmentMonitor monitor = monitor(place, environment);
             told.remove(place);
-            return monitor.desire(source, refs, began);
+            return monitor.desire(source, refs, leases, began);
         } catch (IOException e) {
             EnvironmentMonitor known = environments.get(place);
             if (known == null) {

@@ -47,6 +47,21 @@ class DriftPolicyRulesTest {
     }
 
     @Test
+    void whatIsPutBeforeDecidesFirst() {
+        DriftPolicyRules rules = rules(Action.HEAL, rule(List.of("scale"), "", List.of(), Action.ALERT));
+
+        assertThat(rules.after(List.of(rule(List.of(), "Deployment/web", List.of("/spec/replicas"), Action.ALLOW)))
+                        .notAllowed(SCALED_WITH_IMAGE)
+                        .orElseThrow()
+                        .fields())
+                .hasSize(1);
+        assertThat(rules.after(List.of(rule(List.of(), "", List.of(), Action.ALLOW)))
+                        .notAllowed(MISSING))
+                .isEmpty();
+        assertThat(rules.after(List.of()).notAllowed(MISSING)).isPresent();
+    }
+
+    @Test
     void theFirstRuleThatMatchesAFieldDecidesAndTheStrongestFieldTheObject() {
         DriftPolicyRules rules = rules(
                 Action.AUDIT,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.jenkins.plugins.gitops.engine.application.DriftPolicy;
+import io.jenkins.plugins.gitops.engine.application.Lease;
 import io.jenkins.plugins.gitops.engine.cluster.ClusterException;
 import io.jenkins.plugins.gitops.engine.diff.Change;
 import io.jenkins.plugins.gitops.engine.resource.GroupKind;
@@ -11,8 +12,10 @@ import io.jenkins.plugins.gitops.engine.resource.ResourceKey;
 import io.jenkins.plugins.gitops.engine.testbed.ControlPlane;
 import io.jenkins.plugins.gitops.engine.testbed.OnTestbed;
 import io.jenkins.plugins.gitops.engine.testbed.Workload;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -314,6 +317,49 @@ class MonitorTest {
 
         assertThat(shop.resolved("ConfigMap", "settings").healed()).isTrue();
         assertThat(shop.events(MonitorEvent.Refused.class)).hasSize(1);
+    }
+
+    @Test
+    void allowsWhatALeaseAllowsUntilItEnds() throws Exception {
+        shop(HEAL).deliver();
+        Instant end = Instant.now().plusSeconds(12);
+        Lease lease = new Lease(
+                new Lease.Scope("shop", "prod", "", "Deployment/web", List.of("/spec/replicas")),
+                "Ada",
+                "Black Friday",
+                Instant.now(),
+                end);
+        shop.commit(Lease.FOLDER + "/web.yaml", new String(lease.toYaml(), StandardCharsets.UTF_8));
+        shop.watch();
+        shop.kubectl("scale", "deployment/web", "--replicas=5");
+        shop.kubectl("set", "image", "deployment/web", "main=registry.test/web:9");
+
+        shop.resolved("Deployment", "web");
+        assertThat(shop.kubectl("get", "deployment/web", "-o", "jsonpath={.spec.replicas} {..image}"))
+                .as("at %s, before %s", Instant.now(), end)
+                .isEqualTo("5 registry.test/web:1");
+        MonitorEvent.Drifted over = shop.await(
+                MonitorEvent.Drifted.class, event -> event.drift().kinds().equals(List.of("scale")));
+        assertThat(over.time()).isAfter(end);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> shop.kubectl("get", "deployment/web", "-o", "jsonpath={.spec.replicas}")
+                        .equals("2"));
+    }
+
+    @Test
+    void whatALeaseSaysIsNeverGuessed() throws Exception {
+        shop = new WatchedShop(plane, cache, new MonitorSettings(Duration.ofSeconds(1), Duration.ofMillis(300)), HEAL);
+        shop.deliver().watch();
+        shop.commit(Lease.FOLDER + "/web.yaml", "lease: {application: shop}\n");
+        assertThat(shop.await(MonitorEvent.Unknown.class, event -> true).reasons())
+                .singleElement()
+                .asString()
+                .contains("web.yaml:1:8: found no 'by'");
+        shop.kubectl("scale", "deployment/web", "--replicas=5");
+
+        await().during(Duration.ofSeconds(3))
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> shop.events(MonitorEvent.Healed.class).isEmpty());
     }
 
     @Test

@@ -37,6 +37,7 @@ public final class GitOps implements Callable<Integer> {
         COMMANDS.put("hold", HoldCommand::new);
         COMMANDS.put("release", ReleaseCommand::new);
         COMMANDS.put("log", LogCommand::new);
+        COMMANDS.put("lease", LeaseCommand::new);
         COMMANDS.put("monitor", MonitorCommand::new);
         COMMANDS.put("health", HealthCommand::new);
         COMMANDS.put("render", RenderCommand::new);
@@ -79,7 +80,6 @@ public final class GitOps implements Callable<Integer> {
             command.addSubcommand(first, COMMANDS.get(first).get());
         } else if (!first.equals("--version")) {
             COMMANDS.forEach((name, made) -> command.addSubcommand(name, made.get()));
-            LaterCommand.addTo(command);
         }
         command.setCaseInsensitiveEnumValuesAllowed(true);
         command.setParameterExceptionHandler(Failures::ofUsage);

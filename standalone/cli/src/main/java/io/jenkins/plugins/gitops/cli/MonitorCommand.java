@@ -71,7 +71,7 @@ final class MonitorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (port != null) {
-            throw LaterCommand.notYet("gitops monitor --port", "the dashboard");
+            throw new BadInput("gitops monitor --port is not there yet: it comes with the dashboard");
         }
         if (interval.isZero()) {
             throw new BadInput("--interval must be longer than nothing");

@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -64,6 +66,39 @@ class ChangeCommandsTest {
 
     private String prod() throws Exception {
         return served.run("show", "env/prod:manifests/web.yaml");
+    }
+
+    @Test
+    void allowsDriftUntilATimeAndEndsThat() throws Exception {
+        String[] scope = {"--environment", "prod", "--resource", "Deployment/web", "--field", "/spec/replicas"};
+        assertThat(shop.run("lease", scope).status()).isEqualTo(2);
+        Ended allowed = shop.run("lease", with(scope, "--for", "2h", "--reason", "Black \"Friday\""));
+
+        assertThat(allowed.status()).as(allowed.err()).isZero();
+        String file = allowed.json().at("/files/0").asText();
+        assertThat(file)
+                .startsWith(".gitops/_leases/Deployment-web-of-shop-prod-")
+                .endsWith(".yaml");
+        assertThat(served.run("show", "main:" + file))
+                .contains("  application: \"shop\"\n  environment: \"prod\"\n  resource: \"Deployment/web\"\n"
+                        + "  fields: [\"/spec/replicas\"]\n  by: \"Ada\"\n  reason: \"Black \\\"Friday\\\"\"\n");
+        assertThat(served.run("log", "-1", "--format=%B", "main")).contains("Gitops-Action: lease");
+
+        Ended longer = shop.run("lease", with(scope, "--for", "3h", "--reason", "longer"));
+        assertThat(longer.json().at("/files/0").asText()).isEqualTo(file);
+        assertThat(shop.run("lease", "--environment", "prod", "--end")
+                        .json()
+                        .at("/verdict")
+                        .asText())
+                .as("another scope")
+                .isEqualTo("UNCHANGED");
+        assertThat(shop.run("lease", with(scope, "--end")).json().at("/verdict").asText())
+                .isEqualTo("PROMOTED");
+        assertThat(served.run("ls-tree", "-r", "--name-only", "main")).doesNotContain("_leases");
+    }
+
+    private static String[] with(String[] some, String... more) {
+        return Stream.concat(Arrays.stream(some), Arrays.stream(more)).toArray(String[]::new);
     }
 
     @Test

@@ -31,22 +31,13 @@ class GitOpsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"promote", "diff", "health", "wait", "sync", "monitor", "render", "validate", "demo"})
+    @ValueSource(
+            strings = {"promote", "diff", "health", "wait", "sync", "monitor", "lease", "render", "validate", "demo"})
     void helpsWithEveryCommand(String command) {
         Ended ended = new Shell(folder).run(command, "--help");
 
         assertThat(ended.status()).isZero();
         assertThat(ended.out()).contains("gitops " + command);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"lease"})
-    void namesWhatIsNotThereYet(String command) {
-        Ended ended = new Shell(folder).run(command, "--repository", "x", "--anything", "y");
-
-        assertThat(ended.status()).isEqualTo(2);
-        assertThat(ended.err()).contains("gitops " + command + " is not there yet: it comes with ");
-        assertThat(ended.out()).isEmpty();
     }
 
     @Test
