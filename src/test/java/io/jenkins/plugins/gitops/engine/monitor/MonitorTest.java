@@ -372,10 +372,17 @@ class MonitorTest {
         shop.drift("ConfigMap", "settings");
 
         await().until(() -> shop.cluster().heldWrites() > 0);
-        await().during(Duration.ofSeconds(1)).until(() -> shop.cluster().heldWrites() == 1);
+        await().during(Duration.ofSeconds(1)).until(() -> shop.cluster().heldWrites() == 1 && workersInQueue() == 0);
         shop.cluster().letWrite();
         shop.resolved("Deployment", "web");
         shop.resolved("ConfigMap", "settings");
+    }
+
+    private static long workersInQueue() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("gitops-monitor-work-"))
+                .filter(thread -> thread.getState() == Thread.State.BLOCKED)
+                .count();
     }
 
     @Test
