@@ -31,7 +31,7 @@ final class EntryLine {
         line.put("kinds", entry.kinds());
         line.put("fields", entry.fields());
         line.put("since", entry.since().toString());
-        line.put("by", Map.of("who", entry.who(), "manager", entry.manager()));
+        line.put("by", by(entry));
         line.put("action", entry.action());
         line.put("healed", entry.healed());
         line.put("text", entry.text());
@@ -40,6 +40,13 @@ final class EntryLine {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("texts that are no JSON", e);
         }
+    }
+
+    private static Map<String, Object> by(HistoryEntry entry) {
+        Map<String, Object> by = new LinkedHashMap<>();
+        by.put("who", entry.who());
+        by.put("manager", entry.manager());
+        return by;
     }
 
     private static Map<String, Object> resource(ResourceKey key) {
