@@ -58,6 +58,8 @@ class ArchitectureTest {
                 .definedBy("..engine.git..")
                 .layer("forge")
                 .definedBy("..engine.forge..")
+                .layer("webhook")
+                .definedBy("..engine.webhook..")
                 .layer("application")
                 .definedBy("..engine.application..")
                 .layer("render")
@@ -82,10 +84,14 @@ class ArchitectureTest {
                 .definedBy("..engine.promotion..")
                 .layer("monitor")
                 .definedBy("..engine.monitor..")
+                .layer("dashboard")
+                .definedBy("..engine.dashboard..")
                 .whereLayer("promotion")
                 .mayNotBeAccessedByAnyLayer()
-                .whereLayer("monitor")
+                .whereLayer("dashboard")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("monitor")
+                .mayOnlyBeAccessedByLayers("dashboard")
                 .whereLayer("monitor")
                 .mayOnlyAccessLayers(
                         "delivery",
@@ -97,7 +103,10 @@ class ArchitectureTest {
                         "render",
                         "resource",
                         "git",
+                        "webhook",
                         "application")
+                .whereLayer("webhook")
+                .mayOnlyBeAccessedByLayers("monitor")
                 .whereLayer("gate")
                 .mayOnlyBeAccessedByLayers("promotion")
                 .whereLayer("delivery")
@@ -109,7 +118,7 @@ class ArchitectureTest {
                 .whereLayer("desired")
                 .mayOnlyBeAccessedByLayers("sync", "delivery", "release", "gate", "promotion", "monitor")
                 .whereLayer("diff")
-                .mayOnlyBeAccessedByLayers("desired", "sync", "delivery", "gate", "promotion", "monitor")
+                .mayOnlyBeAccessedByLayers("desired", "sync", "delivery", "gate", "promotion", "monitor", "dashboard")
                 .whereLayer("health")
                 .mayOnlyBeAccessedByLayers("diff", "desired", "sync", "delivery", "gate", "promotion", "monitor")
                 .whereLayer("render")

@@ -14,4 +14,11 @@ public interface ClusterSource {
      * @throws IOException where there is none of that name, with a sentence that says what is missing
      */
     Cluster open(String name) throws IOException;
+
+    /**
+     * Whether an environment may be watched on the cluster that it names; asked for each environment.
+     *
+     * @throws IOException where it may not, with a sentence that says what to do
+     */
+    default void check(MonitoredPlace place) throws IOException {}
 }

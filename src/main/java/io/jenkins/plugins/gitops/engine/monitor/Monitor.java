@@ -40,6 +40,13 @@ public final class Monitor implements AutoCloseable {
         repositories.forEach(MonitoredRepository::ask);
     }
 
+    /** Asks a repository's server now, as its webhook says that something has changed; others are left as they are. */
+    public void ask(String repository) {
+        repositories.stream()
+                .filter(watched -> watched.url().equals(repository))
+                .forEach(MonitoredRepository::announced);
+    }
+
     /** How it does. Asks nobody, and may be called as often as one likes. */
     public MonitorMetrics metrics() {
         List<MonitorMetrics.Family> families = new ArrayList<>(events.families());

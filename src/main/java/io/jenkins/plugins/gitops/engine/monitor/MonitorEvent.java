@@ -17,6 +17,35 @@ public sealed interface MonitorEvent {
     /** Which environment it is about. */
     MonitoredPlace place();
 
+    /**
+     * What a repository declares: told at first, and when it declares something else.
+     *
+     * @param environments all of them, in its order
+     */
+    record Declared(Instant time, MonitoredPlace place, List<MonitoredPlace> environments) implements MonitorEvent {
+        public Declared {
+            environments = List.copyOf(environments);
+        }
+
+        @Override
+        public String name() {
+            return "declared";
+        }
+    }
+
+    /**
+     * Changes of a repository were found by asking alone, although its webhooks had come before.
+     *
+     * @param missed how many since the last webhook
+     * @param lastHeard when that came
+     */
+    record WebhookLost(Instant time, MonitoredPlace place, int missed, Instant lastHeard) implements MonitorEvent {
+        @Override
+        public String name() {
+            return "webhook-lost";
+        }
+    }
+
     /** Everything of the environment is seen: at first, and again after {@link Unknown}. */
     record Seen(Instant time, MonitoredPlace place, String revision, int objects) implements MonitorEvent {
         @Override

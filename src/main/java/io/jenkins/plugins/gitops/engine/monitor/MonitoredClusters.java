@@ -23,6 +23,7 @@ final class MonitoredClusters implements AutoCloseable {
      * @throws IOException where there is no cluster of that name, or nothing is watched any more
      */
     synchronized LiveIndex of(MonitoredPlace place) throws IOException {
+        source.check(place);
         String name = place.cluster();
         LiveIndex index = indexes.get(name);
         if (closed) {

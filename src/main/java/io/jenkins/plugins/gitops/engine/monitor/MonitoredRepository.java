@@ -9,11 +9,13 @@ import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
 import io.jenkins.plugins.gitops.engine.desired.EnvironmentRef;
 import io.jenkins.plugins.gitops.engine.desired.GitEnvironmentSource;
 import io.jenkins.plugins.gitops.engine.git.RefSnapshot;
+import io.jenkins.plugins.gitops.engine.webhook.Announcements;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,10 +38,14 @@ final class MonitoredRepository implements AutoCloseable {
     private final MonitorThreads threads;
     private final Map<MonitoredPlace, EnvironmentMonitor> environments = new HashMap<>();
     private final Map<MonitoredPlace, String> told = new HashMap<>();
+    private final Announcements announcements;
     private final AtomicBoolean wanted = new AtomicBoolean();
     private boolean running;
     private boolean again;
     private Set<String> asked;
+    private Map<String, String> stood = Map.of();
+    private int missedBefore;
+    private List<MonitoredPlace> lastDeclared = List.of();
     private volatile Instant last = Instant.MIN;
     private Duration retry = GAP;
     private volatile boolean closed;
@@ -54,6 +60,17 @@ final class MonitoredRepository implements AutoCloseable {
         this.context = context;
         this.threads = threads;
         this.asked = Set.copyOf(config.asked());
+        this.announcements = new Announcements(context.clock());
+    }
+
+    String url() {
+        return config.mirror().url().toString();
+    }
+
+    /** A webhook came: the server is asked, and what it says then was told. */
+    void announced() {
+        announcements.heard();
+        ask();
     }
 
     /** Asks the server soon. */
@@ -95,10 +112,6 @@ final class MonitoredRepository implements AutoCloseable {
             again = false;
             threads.work(this::poll);
         }
-    }
-
-    String url() {
-        return config.mirror().url().toString();
     }
 
     /** How often its server was asked. */
@@ -155,8 +168,9 @@ final class MonitoredRepository implements AutoCloseable {
         asked = needed;
         List<Lease> leases = config.leases(refs);
         told.remove(repository());
+        witness(refs);
         boolean well = true;
-        Set<MonitoredPlace> declared = new HashSet<>();
+        Set<MonitoredPlace> declared = new LinkedHashSet<>();
         for (Application application : configuration.applications()) {
             for (Environment environment : application.environments()) {
                 MonitoredPlace place = place(application, environment);
@@ -174,7 +188,33 @@ final class MonitoredRepository implements AutoCloseable {
             }
             return gone;
         });
+        List<MonitoredPlace> inOrder = List.copyOf(declared);
+        if (!inOrder.equals(lastDeclared)) {
+            lastDeclared = inOrder;
+            context.listener().accept(new MonitorEvent.Declared(context.clock().instant(), repository(), inOrder));
+        }
         return well;
+    }
+
+    /** Asking finds what webhooks have lost. */
+    private void witness(RefSnapshot refs) {
+        Map<String, String> now = new HashMap<>();
+        asked.forEach(ref -> refs.commit(ref).ifPresent(commit -> now.put(ref, commit)));
+        boolean isChanged = stood.entrySet().stream()
+                .anyMatch(ref -> asked.contains(ref.getKey()) && !ref.getValue().equals(now.get(ref.getKey())));
+        stood = now;
+        if (isChanged) {
+            announcements.foundByPolling();
+        }
+        int missed = announcements.missed();
+        if (missed != missedBefore && missed > 0) {
+            announcements
+                    .lastHeard()
+                    .ifPresent(heard -> context.listener()
+                            .accept(new MonitorEvent.WebhookLost(
+                                    context.clock().instant(), repository(), missed, heard)));
+        }
+        missedBefore = missed;
     }
 
     private Set<String> needed(Configuration configuration) {

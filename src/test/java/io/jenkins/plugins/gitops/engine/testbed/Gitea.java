@@ -146,6 +146,8 @@ public final class Gitea implements AutoCloseable {
                 ENABLED = false
                 [service]
                 DISABLE_REGISTRATION = true
+                [webhook]
+                ALLOWED_HOST_LIST = loopback
                 """.formatted(
                         System.getProperty("user.name"), folder, port, executable.getParent()));
         run("migrate");

@@ -4,6 +4,7 @@ import io.jenkins.plugins.gitops.engine.diff.FieldDiff;
 import io.jenkins.plugins.gitops.engine.monitor.Attribution;
 import io.jenkins.plugins.gitops.engine.monitor.DriftRecord;
 import io.jenkins.plugins.gitops.engine.monitor.MonitorEvent;
+import io.jenkins.plugins.gitops.engine.monitor.MonitoredPlace;
 import io.jenkins.plugins.gitops.engine.resource.ResourceKey;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -44,6 +45,21 @@ final class MonitorLine {
             MonitorLine line = new MonitorLine(event);
             refused.resource().ifPresent(line::with);
             return line.with("reason", refused.reason()).line;
+        }
+        if (event instanceof MonitorEvent.Declared declared) {
+            return new MonitorLine(event)
+                    .with(
+                            "environments",
+                            declared.environments().stream()
+                                    .map(MonitoredPlace::toString)
+                                    .toList())
+                    .line;
+        }
+        if (event instanceof MonitorEvent.WebhookLost lost) {
+            return new MonitorLine(event)
+                    .with("missed", lost.missed())
+                    .with("lastHeard", lost.lastHeard().toString())
+                    .line;
         }
         return new MonitorLine(event).with("reasons", ((MonitorEvent.Unknown) event).reasons()).line;
     }
