@@ -1,5 +1,7 @@
 package io.jenkins.plugins.gitops.cli;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.gitops.engine.dashboard.Board;
 import io.jenkins.plugins.gitops.engine.delivery.DeliveryTurns;
 import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
 import io.jenkins.plugins.gitops.engine.git.Mirrors;
@@ -65,28 +67,31 @@ final class MonitorCommand implements Callable<Integer> {
             description = "Keep in this folder what drifted, by whose hand and for how long.")
     private Path history;
 
-    @Option(names = "--port", paramLabel = "PORT", hidden = true)
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "Serve the dashboard on this port of 127.0.0.1; 0 for any that is free.")
     private Integer port;
 
     @Override
     public Integer call() throws IOException {
-        if (port != null) {
-            throw new BadInput("gitops monitor --port is not there yet: it comes with the dashboard");
-        }
         if (interval.isZero()) {
             throw new BadInput("--interval must be longer than nothing");
         }
         // standard output is for programs alone, and so whether somebody watches does not matter
         Output out = new Output(spec.commandLine().getOut(), spec.commandLine().getErr(), true, false);
         CountDownLatch end = new CountDownLatch(1);
+        Board board = new Board();
         try (Mirrors mirrors = new Mirrors(login.cacheFolder(gitops.environment()));
                 OpenedClusters opened = new OpenedClusters(clusters, gitops.environment());
                 EventLines lines = new EventLines(out, end::countDown);
                 KeptEvents kept = KeptEvents.in(history);
                 Monitor monitor = new Monitor(configs(mirrors, opened), context(opened, event -> {
+                    board.accept(event);
                     kept.keep(event);
                     lines.tell(event);
-                }))) {
+                }));
+                DashboardServer dashboard = dashboard(board, monitor)) {
             Thread killed = new Thread(
                     () -> {
                         monitor.close();
@@ -96,6 +101,9 @@ final class MonitorCommand implements Callable<Integer> {
                     "monitor-end");
             Runtime.getRuntime().addShutdownHook(killed);
             monitor.start();
+            if (dashboard != null) {
+                out.note("The dashboard is at " + dashboard.url());
+            }
             try {
                 end.await();
             } catch (InterruptedException e) {
@@ -112,6 +120,13 @@ final class MonitorCommand implements Callable<Integer> {
         } catch (IllegalStateException e) {
             LOGGER.log(Level.FINE, "Killed at the same time", e);
         }
+    }
+
+    @CheckForNull
+    private DashboardServer dashboard(Board board, Monitor monitor) {
+        return port == null
+                ? null
+                : DashboardServer.start(port, board, () -> monitor.metrics().text());
     }
 
     /** What is wrong in them is better said before anything is watched than as one event among many. */
