@@ -6,7 +6,7 @@ import java.io.Serializable;
 public abstract class ParameterValue implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    ParameterValue() {}
+    protected ParameterValue(String name, String description) {}
 
     public final String getName() {
         throw new UnsupportedOperationException("signature only");

@@ -1,9 +1,10 @@
 package hudson.model;
 
+import java.util.Collection;
 import java.util.List;
 
 public class ParametersAction implements Action {
-    ParametersAction() {}
+    public ParametersAction(List<ParameterValue> parameters, Collection<String> additionalSafeParameters) {}
 
     public List<ParameterValue> getParameters() {
         throw new UnsupportedOperationException("signature only");

@@ -4,6 +4,8 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 
 public interface TaskListener {
+    TaskListener NULL = null;
+
     PrintStream getLogger();
 
     default PrintWriter error(String msg) {

@@ -2,6 +2,8 @@ package hudson.util;
 
 import java.io.IOException;
 import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.StaplerResponse2;
 
 public abstract class FormValidation extends IOException implements HttpResponse {
     private static final long serialVersionUID = 1L;
@@ -31,5 +33,10 @@ public abstract class FormValidation extends IOException implements HttpResponse
         OK,
         WARNING,
         ERROR
+    }
+
+    @Override
+    public void generateResponse(StaplerRequest2 req, StaplerResponse2 rsp, Object node) {
+        throw new UnsupportedOperationException("signature only");
     }
 }

@@ -2,6 +2,8 @@ package hudson.util;
 
 import java.util.ArrayList;
 import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.StaplerResponse2;
 
 public class ListBoxModel extends ArrayList<ListBoxModel.Option> implements HttpResponse {
     private static final long serialVersionUID = 1L;
@@ -22,5 +24,10 @@ public class ListBoxModel extends ArrayList<ListBoxModel.Option> implements Http
         public boolean selected;
 
         public Option(String name, String value) {}
+    }
+
+    @Override
+    public void generateResponse(StaplerRequest2 req, StaplerResponse2 rsp, Object node) {
+        throw new UnsupportedOperationException("signature only");
     }
 }

@@ -6,6 +6,7 @@ import hudson.model.Item;
 import hudson.security.Permission;
 import hudson.security.PermissionGroup;
 import hudson.security.PermissionScope;
+import jenkins.model.Jenkins;
 
 /** The permissions that this plugin adds. */
 public final class GitOpsPermissions {
@@ -17,6 +18,10 @@ public final class GitOpsPermissions {
     /** To use the page. Whose approval counts, the gate says: this alone approves nothing. */
     public static final Permission APPROVE =
             new Permission(GROUP, APPROVE_NAME, Messages._GitOpsPermissions_approve(), Item.BUILD, PermissionScope.RUN);
+
+    /** To look at the dashboard. It shows all that is watched, whoever may use it: so nobody has it by another permission. */
+    public static final Permission VIEW = new Permission(
+            GROUP, "View", Messages._GitOpsPermissions_view(), Jenkins.ADMINISTER, PermissionScope.JENKINS);
 
     private GitOpsPermissions() {}
 

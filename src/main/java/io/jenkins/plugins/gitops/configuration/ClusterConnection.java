@@ -22,12 +22,13 @@ import java.security.cert.Certificate;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.plaincredentials.FileCredentials;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
-/** How a build reaches a cluster that an administrator defined. */
+/** How builds and the monitor reach a cluster that an administrator defined. */
 final class ClusterConnection {
     /** A kubeconfig with a few contexts has a few kilobytes. */
     private static final int KUBECONFIG_LIMIT = 1 << 20;
@@ -39,16 +40,26 @@ final class ClusterConnection {
     }
 
     /**
-     * The access, with the definition's own credential.
+     * The access of a build, with the definition's own credential.
      *
      * @throws IOException where the credential is not there, of another kind or not usable
      */
     ClusterAccess access(Run<?, ?> build) throws IOException {
-        ClusterAccess access = direct(build);
+        return access(found -> CredentialsProvider.track(build, found));
+    }
+
+    /**
+     * The access, with the definition's own credential.
+     *
+     * @param used told which credential it is
+     * @throws IOException where the credential is not there, of another kind or not usable
+     */
+    ClusterAccess access(Consumer<StandardCredentials> used) throws IOException {
+        ClusterAccess access = direct(used);
         return JenkinsProxy.to(access.server()).map(access::withProxy).orElse(access);
     }
 
-    private ClusterAccess direct(Run<?, ?> build) throws IOException {
+    private ClusterAccess direct(Consumer<StandardCredentials> used) throws IOException {
         String id = definition.getCredentialsId();
         if (id.isEmpty()) {
             return at(new ClusterCredential.None());
@@ -57,7 +68,7 @@ final class ClusterConnection {
         if (found == null) {
             throw wrongCredential(id);
         }
-        CredentialsProvider.track(build, found);
+        used.accept(found);
         if (found instanceof FileCredentials file) {
             String context = definition.getContext().isEmpty() ? definition.getName() : definition.getContext();
             return Kubeconfig.read(text(file)).access(context).withName(definition.getName());

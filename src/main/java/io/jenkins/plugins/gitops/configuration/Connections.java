@@ -176,8 +176,13 @@ public final class Connections {
         return lease.of(limited);
     }
 
-    /** Closes everything when Jenkins stops. */
-    @Terminator
+    /** What the monitor may reach, as it is configured now. */
+    public MonitorConnections monitored() {
+        return MonitorConnections.now(mirrors, clusters);
+    }
+
+    /** Closes everything when Jenkins stops, and nobody watches any more. */
+    @Terminator(requires = "gitops-monitor-ended")
     public static void close() {
         Connections connections = get();
         connections.clusters.close();

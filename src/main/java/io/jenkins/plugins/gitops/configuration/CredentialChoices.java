@@ -32,6 +32,9 @@ public final class CredentialChoices {
             CredentialsMatchers.instanceOf(StandardUsernamePasswordCredentials.class),
             CredentialsMatchers.instanceOf(StringCredentials.class));
 
+    /** What a webhook is proved with. */
+    static final CredentialsMatcher SECRET_TEXT = CredentialsMatchers.instanceOf(StringCredentials.class);
+
     private CredentialChoices() {}
 
     static ListBoxModel forAdministrator(String current, @CheckForNull String url, CredentialsMatcher matcher) {

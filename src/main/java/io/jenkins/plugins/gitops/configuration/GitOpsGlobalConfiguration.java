@@ -11,6 +11,7 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.gitops.engine.audit.AuditLog;
 import io.jenkins.plugins.gitops.engine.gate.GateCommands;
+import io.jenkins.plugins.gitops.engine.webhook.WebhookTarget;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -172,6 +173,14 @@ public final class GitOpsGlobalConfiguration extends GlobalConfiguration {
     public GateCommands.Definition gateCommand(String name, String job) throws AbortException {
         return find(gateCommands, Messages.GateCommandDefinition_displayName(), name, job)
                 .command();
+    }
+
+    /** The repositories whose hosts may send webhooks, with what they prove them with now. */
+    public List<WebhookTarget> webhooks() {
+        return repositories.stream()
+                .map(RepositoryConnection::new)
+                .flatMap(connection -> connection.webhook().stream())
+                .toList();
     }
 
     /** The names of the repositories that a job may use, for those who may see them; and the one chosen already. */

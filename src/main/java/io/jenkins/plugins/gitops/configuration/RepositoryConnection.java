@@ -16,9 +16,14 @@ import io.jenkins.plugins.gitops.engine.git.GitCredentials;
 import io.jenkins.plugins.gitops.engine.git.GitUrl;
 import io.jenkins.plugins.gitops.engine.git.HostKeys;
 import io.jenkins.plugins.gitops.engine.git.RepositoryAccess;
+import io.jenkins.plugins.gitops.engine.webhook.WebhookSecret;
+import io.jenkins.plugins.gitops.engine.webhook.WebhookTarget;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.gitclient.GitHostKeyVerificationConfiguration;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
 /** How a build reaches a repository that an administrator defined. */
 final class RepositoryConnection {
@@ -36,33 +41,89 @@ final class RepositoryConnection {
      */
     RepositoryAccess access(Run<?, ?> build, @CheckForNull String credentialsId, TaskListener listener)
             throws AbortException {
-        RepositoryAccess plain;
-        try {
-            GitUrl url = GitUrl.of(definition.getUrl(), GitUrl.Allowed.HTTP);
-            plain = new RepositoryAccess(url, credentials(build, credentialsId), hostKeys(listener));
-        } catch (IllegalArgumentException wrong) {
-            throw new AbortException(Messages.RepositoryConnection_url(definition.getName(), wrong.getMessage()));
+        GitCredentials credentials;
+        if (credentialsId == null) {
+            credentials = credentials(found -> CredentialsProvider.track(build, found));
+        } else {
+            StandardCredentials found = CredentialsProvider.findCredentialById(
+                    credentialsId, StandardCredentials.class, build, requirements());
+            credentials = usable(credentialsId, found);
+            CredentialsProvider.track(build, found);
         }
+        return access(credentials, listener);
+    }
+
+    /**
+     * The access with these credentials.
+     *
+     * @throws AbortException where the URL is of no use
+     */
+    RepositoryAccess access(GitCredentials credentials, TaskListener listener) throws AbortException {
+        RepositoryAccess plain = new RepositoryAccess(url(), credentials, hostKeys(listener));
         return new RepositoryAccess(
                 plain.url(), plain.credentials(), plain.hostKeys(), plain.timeout(), JenkinsProxy.selector());
     }
 
-    private GitCredentials credentials(Run<?, ?> build, @CheckForNull String ofJob) throws AbortException {
-        String id = ofJob == null ? definition.getCredentialsId() : ofJob;
+    /**
+     * Where it is.
+     *
+     * @throws AbortException where the URL is of no use
+     */
+    GitUrl url() throws AbortException {
+        try {
+            return GitUrl.of(definition.getUrl(), GitUrl.Allowed.HTTP);
+        } catch (IllegalArgumentException wrong) {
+            throw new AbortException(Messages.RepositoryConnection_url(definition.getName(), wrong.getMessage()));
+        }
+    }
+
+    /**
+     * The definition's own credentials, as they are now.
+     *
+     * @param used told which credential it is
+     * @throws AbortException where it is not there or of another kind
+     */
+    GitCredentials credentials(Consumer<StandardCredentials> used) throws AbortException {
+        String id = definition.getCredentialsId();
         if (id.isEmpty()) {
             return new GitCredentials.None();
         }
-        List<DomainRequirement> requirements =
-                URIRequirementBuilder.fromUri(definition.getUrl()).build();
-        StandardCredentials found = ofJob == null
-                ? CredentialsProvider.findCredentialByIdInItemGroup(
-                        id, StandardCredentials.class, Jenkins.get(), ACL.SYSTEM2, requirements)
-                : CredentialsProvider.findCredentialById(id, StandardCredentials.class, build, requirements);
+        StandardCredentials found = CredentialsProvider.findCredentialByIdInItemGroup(
+                id, StandardCredentials.class, Jenkins.get(), ACL.SYSTEM2, requirements());
+        GitCredentials credentials = usable(id, found);
+        used.accept(found);
+        return credentials;
+    }
+
+    /** What its host proves webhooks with; empty where none are to be taken, or the credential is no secret text. */
+    Optional<WebhookTarget> webhook() {
+        String id = definition.getWebhookCredentialsId();
+        if (id.isEmpty()) {
+            return Optional.empty();
+        }
+        StringCredentials secret = CredentialsProvider.findCredentialByIdInItemGroup(
+                id, StringCredentials.class, Jenkins.get(), ACL.SYSTEM2, List.of());
+        try {
+            return secret == null
+                    ? Optional.empty()
+                    : Optional.of(new WebhookTarget(
+                            definition.getName(),
+                            url(),
+                            new WebhookSecret(secret.getSecret().getPlainText())));
+        } catch (AbortException wrong) {
+            return Optional.empty();
+        }
+    }
+
+    private List<DomainRequirement> requirements() {
+        return URIRequirementBuilder.fromUri(definition.getUrl()).build();
+    }
+
+    private GitCredentials usable(String id, @CheckForNull StandardCredentials found) throws AbortException {
         GitCredentials credentials = found == null ? null : asGitHasThem(found);
         if (credentials == null) {
             throw new AbortException(Messages.RepositoryConnection_credential(id, definition.getName()));
         }
-        CredentialsProvider.track(build, found);
         return credentials;
     }
 

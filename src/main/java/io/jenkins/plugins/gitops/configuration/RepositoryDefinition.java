@@ -1,6 +1,7 @@
 package io.jenkins.plugins.gitops.configuration;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
 import hudson.util.FormValidation;
@@ -21,6 +22,8 @@ public final class RepositoryDefinition extends ServerDefinition<RepositoryDefin
     private String forge = "";
     private String forgeUrl = "";
     private String forgeCredentialsId = "";
+    private String monitoredClusters = "";
+    private String webhookCredentialsId = "";
 
     /** A repository that no job may use yet. */
     @DataBoundConstructor
@@ -29,12 +32,14 @@ public final class RepositoryDefinition extends ServerDefinition<RepositoryDefin
         this.url = Util.fixNull(url).strip();
     }
 
-    /** What an earlier version saved has no host. */
+    /** What an earlier version saved has neither a host nor a monitor. */
     private Object readResolve() {
         ref = Util.fixNull(ref);
         forge = Util.fixNull(forge);
         forgeUrl = Util.fixNull(forgeUrl);
         forgeCredentialsId = Util.fixNull(forgeCredentialsId);
+        monitoredClusters = Util.fixNull(monitoredClusters);
+        webhookCredentialsId = Util.fixNull(webhookCredentialsId);
         return this;
     }
 
@@ -81,6 +86,38 @@ public final class RepositoryDefinition extends ServerDefinition<RepositoryDefin
     @DataBoundSetter
     public void setForgeCredentialsId(String forgeCredentialsId) {
         this.forgeCredentialsId = Util.fixNull(forgeCredentialsId).strip();
+    }
+
+    /**
+     * The clusters on which its environments are watched for drift, and healed where {@code gitops.yaml} says so; one a
+     * line, empty: it is not watched.
+     */
+    public String getMonitoredClusters() {
+        return monitoredClusters;
+    }
+
+    @DataBoundSetter
+    public void setMonitoredClusters(String monitoredClusters) {
+        this.monitoredClusters = Lines.joined(monitoredClusters);
+    }
+
+    /** The secret text that its host proves webhooks with; empty: none is taken. */
+    public String getWebhookCredentialsId() {
+        return webhookCredentialsId;
+    }
+
+    @DataBoundSetter
+    public void setWebhookCredentialsId(String webhookCredentialsId) {
+        this.webhookCredentialsId = Util.fixNull(webhookCredentialsId).strip();
+    }
+
+    /** Whether this is where it is, as the monitor names it. */
+    public boolean isAt(String other) {
+        try {
+            return new RepositoryConnection(this).url().toString().equals(other);
+        } catch (AbortException wrong) {
+            return false;
+        }
     }
 
     @Override
@@ -149,6 +186,13 @@ public final class RepositoryDefinition extends ServerDefinition<RepositoryDefin
             String api = ForgeConnection.api(
                     Util.fixNull(url).strip(), Util.fixNull(forgeUrl).strip());
             return CredentialChoices.forAdministrator(forgeCredentialsId, api, CredentialChoices.FORGE);
+        }
+
+        /** The secret texts. */
+        @POST
+        public ListBoxModel doFillWebhookCredentialsIdItems(@QueryParameter String webhookCredentialsId) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            return CredentialChoices.forAdministrator(webhookCredentialsId, null, CredentialChoices.SECRET_TEXT);
         }
 
         /** The credentials that Git takes. */

@@ -6,6 +6,7 @@ import io.jenkins.plugins.gitops.configuration.Background;
 import io.jenkins.plugins.gitops.configuration.ClusterLease;
 import io.jenkins.plugins.gitops.configuration.Connections;
 import io.jenkins.plugins.gitops.configuration.GitOpsGlobalConfiguration;
+import io.jenkins.plugins.gitops.configuration.Installation;
 import io.jenkins.plugins.gitops.engine.application.Environment;
 import io.jenkins.plugins.gitops.engine.cluster.Cluster;
 import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;

@@ -6,6 +6,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.gitops.configuration.ClusterLease;
 import io.jenkins.plugins.gitops.configuration.Connections;
+import io.jenkins.plugins.gitops.configuration.Installation;
 import io.jenkins.plugins.gitops.engine.application.Application;
 import io.jenkins.plugins.gitops.engine.application.Controller;
 import io.jenkins.plugins.gitops.engine.application.Environment;

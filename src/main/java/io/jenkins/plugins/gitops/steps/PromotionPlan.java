@@ -2,6 +2,7 @@ package io.jenkins.plugins.gitops.steps;
 
 import hudson.AbortException;
 import hudson.model.Run;
+import io.jenkins.plugins.gitops.configuration.Installation;
 import io.jenkins.plugins.gitops.engine.application.Application;
 import io.jenkins.plugins.gitops.engine.application.Environment;
 import io.jenkins.plugins.gitops.engine.audit.Trailers;

@@ -3,6 +3,7 @@ package io.jenkins.plugins.gitops.steps;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Run;
 import io.jenkins.plugins.gitops.configuration.Connections;
+import io.jenkins.plugins.gitops.configuration.Installation;
 import io.jenkins.plugins.gitops.engine.application.Application;
 import io.jenkins.plugins.gitops.engine.application.Environment;
 import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;

@@ -40,7 +40,10 @@ class ConfigurationTest {
     @BeforeEach
     void define(JenkinsRule rule) throws Exception {
         jenkins = rule;
-        Definitions.repository("https://git.example.org/config.git");
+        RepositoryDefinition repository = new RepositoryDefinition("config", "https://git.example.org/config.git");
+        repository.setMonitoredClusters(" prod \n\ndev");
+        repository.setWebhookCredentialsId("webhook");
+        Definitions.repository(repository, Definitions.USER, Definitions.PASSWORD);
         configuration = GitOpsGlobalConfiguration.get();
         ClusterDefinition cluster = new ClusterDefinition("prod");
         cluster.setServer("https://10.0.0.1:6443");
@@ -75,6 +78,8 @@ class ConfigurationTest {
             assertThat(repository.getUrl()).isEqualTo("https://git.example.org/config.git");
             assertThat(repository.getCredentialsId()).isEqualTo("robot");
             assertThat(repository.getAllowedFolders()).isEqualTo("/");
+            assertThat(repository.getMonitoredClusters()).isEqualTo("prod\ndev");
+            assertThat(repository.getWebhookCredentialsId()).isEqualTo("webhook");
         });
         assertThat(configuration.getGateCommands()).singleElement().satisfies(command -> {
             assertThat(command.getName()).isEqualTo("change-ticket");

@@ -2,15 +2,20 @@ package io.jenkins.plugins.gitops.jenkins;
 
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SecretBytes;
 import com.cloudbees.plugins.credentials.domains.Domain;
 import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
 import hudson.model.Result;
+import io.jenkins.plugins.gitops.configuration.ClusterDefinition;
 import io.jenkins.plugins.gitops.configuration.GitOpsGlobalConfiguration;
 import io.jenkins.plugins.gitops.configuration.RepositoryDefinition;
+import io.jenkins.plugins.gitops.engine.testbed.ControlPlane;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import jenkins.model.Jenkins;
 import org.awaitility.Awaitility;
+import org.jenkinsci.plugins.plaincredentials.impl.FileCredentialsImpl;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -40,6 +45,26 @@ final class Definitions {
         repository.setCredentialsId("robot");
         repository.setAllowedFolders("/");
         GitOpsGlobalConfiguration.get().setRepositories(List.of(repository));
+    }
+
+    /** The cluster "test", for every job, in this namespace alone. */
+    static void cluster(ControlPlane plane, String namespace) throws Exception {
+        CredentialsProvider.lookupStores(Jenkins.get())
+                .iterator()
+                .next()
+                .addCredentials(
+                        Domain.global(),
+                        new FileCredentialsImpl(
+                                CredentialsScope.SYSTEM,
+                                "kubeconfig",
+                                "",
+                                "kubeconfig",
+                                SecretBytes.fromBytes(plane.kubeconfig("test").getBytes(StandardCharsets.UTF_8))));
+        ClusterDefinition cluster = new ClusterDefinition("test");
+        cluster.setCredentialsId("kubeconfig");
+        cluster.setNamespaces(namespace);
+        cluster.setAllowedFolders("/");
+        GitOpsGlobalConfiguration.get().setClusters(List.of(cluster));
     }
 
     static WorkflowJob job(JenkinsRule jenkins, String pipeline) throws Exception {

@@ -2,25 +2,15 @@ package io.jenkins.plugins.gitops.jenkins;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.cloudbees.plugins.credentials.CredentialsProvider;
-import com.cloudbees.plugins.credentials.CredentialsScope;
-import com.cloudbees.plugins.credentials.SecretBytes;
-import com.cloudbees.plugins.credentials.domains.Domain;
 import hudson.model.Result;
-import io.jenkins.plugins.gitops.configuration.ClusterDefinition;
-import io.jenkins.plugins.gitops.configuration.GitOpsGlobalConfiguration;
 import io.jenkins.plugins.gitops.engine.git.GitHttpServer;
 import io.jenkins.plugins.gitops.engine.testbed.ControlPlane;
 import io.jenkins.plugins.gitops.engine.testbed.OnTestbed;
 import io.jenkins.plugins.gitops.engine.testbed.Workload;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import jenkins.model.Jenkins;
 import org.awaitility.Awaitility;
-import org.jenkinsci.plugins.plaincredentials.impl.FileCredentialsImpl;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -210,21 +200,6 @@ class EnvironmentStepsTest {
 
     private void define() throws Exception {
         Definitions.repository(git.url("config"));
-        CredentialsProvider.lookupStores(Jenkins.get())
-                .iterator()
-                .next()
-                .addCredentials(
-                        Domain.global(),
-                        new FileCredentialsImpl(
-                                CredentialsScope.SYSTEM,
-                                "kubeconfig",
-                                "",
-                                "kubeconfig",
-                                SecretBytes.fromBytes(plane.kubeconfig("test").getBytes(StandardCharsets.UTF_8))));
-        ClusterDefinition cluster = new ClusterDefinition("test");
-        cluster.setCredentialsId("kubeconfig");
-        cluster.setNamespaces(namespace);
-        cluster.setAllowedFolders("/");
-        GitOpsGlobalConfiguration.get().setClusters(List.of(cluster));
+        Definitions.cluster(plane, namespace);
     }
 }

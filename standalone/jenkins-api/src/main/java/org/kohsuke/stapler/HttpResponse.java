@@ -1,3 +1,8 @@
 package org.kohsuke.stapler;
 
-public interface HttpResponse {}
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+
+public interface HttpResponse {
+    void generateResponse(StaplerRequest2 req, StaplerResponse2 rsp, Object node) throws IOException, ServletException;
+}

@@ -1,0 +1,116 @@
+package io.jenkins.plugins.gitops.monitor;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.init.Terminator;
+import io.jenkins.plugins.gitops.configuration.Connections;
+import io.jenkins.plugins.gitops.configuration.Installation;
+import io.jenkins.plugins.gitops.configuration.MonitorConnections;
+import io.jenkins.plugins.gitops.engine.dashboard.Board;
+import io.jenkins.plugins.gitops.engine.monitor.Monitor;
+import io.jenkins.plugins.gitops.engine.monitor.MonitorContext;
+import io.jenkins.plugins.gitops.engine.monitor.MonitorEvent;
+import io.jenkins.plugins.gitops.engine.monitor.MonitorSettings;
+import io.jenkins.plugins.gitops.engine.monitor.MonitoredPlace;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/** The monitor of this Jenkins. It runs while there is a repository to watch, and begins anew where that has changed. */
+@Extension
+public final class DriftMonitor {
+    private final Board board = new Board();
+    private final Object lock = new Object();
+
+    @CheckForNull
+    private Running running;
+
+    private boolean ended;
+
+    private record Running(MonitorConnections connections, Monitor monitor) implements AutoCloseable {
+        @Override
+        public void close() {
+            monitor.close();
+            connections.close();
+        }
+    }
+
+    /** That of this Jenkins. */
+    public static DriftMonitor get() {
+        return ExtensionList.lookupSingleton(DriftMonitor.class);
+    }
+
+    /** What it has told. */
+    public Board board() {
+        return board;
+    }
+
+    /** Begins, ends or begins anew, as it is configured now; does nothing where nothing has changed. */
+    public void settle() {
+        synchronized (lock) {
+            MonitorConnections now = Connections.get().monitored();
+            boolean isSame =
+                    running == null ? now.isEmpty() : running.connections().equals(now);
+            if (!ended && !isSame) {
+                stop();
+                running = now.isEmpty() ? null : begin(now);
+            }
+        }
+    }
+
+    private Running begin(MonitorConnections connections) {
+        Connections shared = Connections.get();
+        Clock clock = Clock.systemUTC();
+        Monitor monitor = new Monitor(
+                connections.open(),
+                new MonitorContext(
+                        connections,
+                        shared.renderer(),
+                        Installation.name(),
+                        shared.turns(),
+                        MonitorSettings.DEFAULT,
+                        clock,
+                        this::told));
+        Instant time = clock.instant();
+        connections
+                .problems()
+                .forEach((url, problem) ->
+                        told(new MonitorEvent.Unknown(time, new MonitoredPlace(url, "", "", ""), List.of(problem))));
+        monitor.start();
+        return new Running(connections, monitor);
+    }
+
+    private void told(MonitorEvent event) {
+        board.accept(event);
+        DriftTriggers.tell(event);
+    }
+
+    /** Asks Git about these repositories now. */
+    void ask(Set<String> names) {
+        synchronized (lock) {
+            if (running != null) {
+                running.connections().urls(names).forEach(running.monitor()::ask);
+            }
+        }
+    }
+
+    private void stop() {
+        if (running != null) {
+            running.close();
+            running = null;
+            board.clear();
+        }
+    }
+
+    /** Ends it with Jenkins, before what it works with is closed. */
+    @Terminator(attains = "gitops-monitor-ended")
+    public static void end() {
+        DriftMonitor monitor = get();
+        synchronized (monitor.lock) {
+            monitor.ended = true;
+            monitor.stop();
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The pages of the plugin that belong to no build. */
+package io.jenkins.plugins.gitops.view;

@@ -1,0 +1,7 @@
+package hudson.model;
+
+public class StringParameterValue extends ParameterValue {
+    public StringParameterValue(String name, String value) {
+        super(name, null);
+    }
+}
