@@ -2,6 +2,7 @@ package io.jenkins.plugins.gitops.configuration;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.gitops.engine.alert.AlertFormat;
 import io.jenkins.plugins.gitops.engine.application.Durations;
 import io.jenkins.plugins.gitops.engine.application.Target;
 import io.jenkins.plugins.gitops.engine.forge.ForgeServer;
@@ -90,6 +91,16 @@ final class Checks {
         } catch (IllegalArgumentException wrong) {
             return wrong.getMessage();
         }
+    }
+
+    /** What a webhook that is told of drift takes. */
+    static String alertKind(String value) {
+        return AlertFormat.of(value).isPresent() ? "" : Messages.Checks_alertKind();
+    }
+
+    /** The credential that is such a webhook's URL. */
+    static String alertUrl(@CheckForNull String credentialsId) {
+        return credentialsId == null || credentialsId.isBlank() ? Messages.Checks_alertUrl() : "";
     }
 
     static FormValidation allowedFolders(@CheckForNull String value) {

@@ -1,21 +1,13 @@
 package io.jenkins.plugins.gitops.configuration;
 
-import hudson.Util;
-import hudson.model.Describable;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** Something that an administrator defined for the jobs of some folders to use by name. */
-public abstract class Definition<D extends Definition<D>> implements Describable<D> {
-    private final String name;
+public abstract class Definition<D extends Definition<D>> extends NamedDefinition<D> {
     private String allowedFolders = "";
 
     Definition(String name) {
-        this.name = Util.fixNull(name).strip();
-    }
-
-    /** Unique among its kind. */
-    public final String getName() {
-        return name;
+        super(name);
     }
 
     /** The folders whose jobs may use it, one a line; empty: none, {@code /}: all. */
@@ -27,7 +19,4 @@ public abstract class Definition<D extends Definition<D>> implements Describable
     public final void setAllowedFolders(String allowedFolders) {
         this.allowedFolders = Lines.joined(allowedFolders);
     }
-
-    /** What is wrong with it, as a sentence; empty where nothing is. */
-    abstract String problem();
 }

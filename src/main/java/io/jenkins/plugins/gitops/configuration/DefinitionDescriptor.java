@@ -2,21 +2,13 @@ package io.jenkins.plugins.gitops.configuration;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
-import hudson.model.Descriptor;
 import hudson.util.FormValidation;
 import jenkins.model.Jenkins;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** The form of what every definition has. Nothing is connected to. */
-public abstract class DefinitionDescriptor<D extends Definition<D>> extends Descriptor<D> {
-
-    /** Says what a name must be. */
-    @POST
-    public FormValidation doCheckName(@QueryParameter String value) {
-        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        return Checks.shown(Checks.name(value));
-    }
+public abstract class DefinitionDescriptor<D extends Definition<D>> extends NamedDescriptor<D> {
 
     /** Says whom the folders let in. */
     @POST

@@ -28,7 +28,8 @@ import org.kohsuke.stapler.verb.POST;
 
 /**
  * The clusters and repositories that Jenkins may touch, the commands that it may run for gates, and the folders whose
- * jobs may use them. A name in Git resolves to one of these or to nothing. And where what was done is told.
+ * jobs may use them. A name in Git resolves to one of these or to nothing. And where what was done and what drifts is
+ * told.
  */
 @Extension
 @Symbol("gitOpsStages")
@@ -36,6 +37,7 @@ public final class GitOpsGlobalConfiguration extends GlobalConfiguration {
     private List<ClusterDefinition> clusters = new ArrayList<>();
     private List<RepositoryDefinition> repositories = new ArrayList<>();
     private List<GateCommandDefinition> gateCommands = new ArrayList<>();
+    private List<AlertDefinition> alerts = new ArrayList<>();
     private String auditLog;
 
     /** Reads what was saved. */
@@ -87,6 +89,17 @@ public final class GitOpsGlobalConfiguration extends GlobalConfiguration {
         save();
     }
 
+    public List<AlertDefinition> getAlerts() {
+        return Collections.unmodifiableList(alerts);
+    }
+
+    /** @throws IllegalArgumentException where one is wrong or a name is there twice */
+    @DataBoundSetter
+    public void setAlerts(List<AlertDefinition> alerts) {
+        this.alerts = checked(alerts);
+        save();
+    }
+
     /** The file below {@code JENKINS_HOME} that is told what was promoted and proved; null: none is. */
     @CheckForNull
     public String getAuditLog() {
@@ -133,10 +146,13 @@ public final class GitOpsGlobalConfiguration extends GlobalConfiguration {
                     checked(request.bindJSONToList(RepositoryDefinition.class, form.opt("repositories")));
             List<GateCommandDefinition> newGateCommands =
                     checked(request.bindJSONToList(GateCommandDefinition.class, form.opt("gateCommands")));
+            List<AlertDefinition> newAlerts =
+                    checked(request.bindJSONToList(AlertDefinition.class, form.opt("alerts")));
             auditLog = checkedFile((String) form.opt("auditLog"));
             clusters = newClusters;
             repositories = newRepositories;
             gateCommands = newGateCommands;
+            alerts = newAlerts;
         } catch (IllegalArgumentException wrong) {
             throw new FormException(wrong.getMessage(), wrong, "clusters");
         }
@@ -215,7 +231,7 @@ public final class GitOpsGlobalConfiguration extends GlobalConfiguration {
         throw new AbortException(Messages.GitOpsGlobalConfiguration_unknown(kind, name));
     }
 
-    private static <D extends Definition<D>> List<D> checked(List<D> definitions) {
+    private static <D extends NamedDefinition<D>> List<D> checked(List<D> definitions) {
         Set<String> names = new HashSet<>();
         for (D definition : definitions) {
             String problem = definition.problem();

@@ -4,9 +4,11 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.init.Terminator;
+import io.jenkins.plugins.gitops.configuration.AlertChannels;
 import io.jenkins.plugins.gitops.configuration.Connections;
 import io.jenkins.plugins.gitops.configuration.Installation;
 import io.jenkins.plugins.gitops.configuration.MonitorConnections;
+import io.jenkins.plugins.gitops.engine.alert.Alerts;
 import io.jenkins.plugins.gitops.engine.dashboard.Board;
 import io.jenkins.plugins.gitops.engine.monitor.Monitor;
 import io.jenkins.plugins.gitops.engine.monitor.MonitorContext;
@@ -22,6 +24,7 @@ import java.util.Set;
 @Extension
 public final class DriftMonitor {
     private final Board board = new Board();
+    private final Alerts alerts = new Alerts(Clock.systemUTC(), AlertChannels.TIMER, new AlertChannels()::send);
     private final Object lock = new Object();
 
     @CheckForNull
@@ -29,10 +32,11 @@ public final class DriftMonitor {
 
     private boolean ended;
 
-    private record Running(MonitorConnections connections, Monitor monitor) implements AutoCloseable {
+    private record Running(MonitorConnections connections, Monitor monitor, KeptDrifts kept) implements AutoCloseable {
         @Override
         public void close() {
             monitor.close();
+            kept.close();
             connections.close();
         }
     }
@@ -63,6 +67,7 @@ public final class DriftMonitor {
     private Running begin(MonitorConnections connections) {
         Connections shared = Connections.get();
         Clock clock = Clock.systemUTC();
+        KeptDrifts kept = KeptDrifts.open(clock);
         Monitor monitor = new Monitor(
                 connections.open(),
                 new MonitorContext(
@@ -72,19 +77,23 @@ public final class DriftMonitor {
                         shared.turns(),
                         MonitorSettings.DEFAULT,
                         clock,
-                        this::told));
+                        event -> {
+                            told(event);
+                            kept.keep(event);
+                        }));
         Instant time = clock.instant();
         connections
                 .problems()
                 .forEach((url, problem) ->
                         told(new MonitorEvent.Unknown(time, new MonitoredPlace(url, "", "", ""), List.of(problem))));
         monitor.start();
-        return new Running(connections, monitor);
+        return new Running(connections, monitor, kept);
     }
 
     private void told(MonitorEvent event) {
         board.accept(event);
         DriftTriggers.tell(event);
+        alerts.accept(event);
     }
 
     /** Asks Git about these repositories now. */
@@ -101,6 +110,7 @@ public final class DriftMonitor {
             running.close();
             running = null;
             board.clear();
+            alerts.clear();
         }
     }
 

@@ -24,7 +24,13 @@ class GettingStartedTest {
     private static final Pattern SNIPPET = Pattern.compile("(?s)```yaml\\n(unclassified:.*?)```");
 
     @ParameterizedTest
-    @ValueSource(strings = {"docs/getting-started.md", "docs/reference/pull-requests.md", "docs/guides/gates.md"})
+    @ValueSource(
+            strings = {
+                "docs/getting-started.md",
+                "docs/reference/pull-requests.md",
+                "docs/guides/gates.md",
+                "docs/guides/drift.md"
+            })
     void namesTheConfigurationAndItsFields(String page) throws Exception {
         Matcher matcher = SNIPPET.matcher(Files.readString(page(page)));
         assertThat(matcher.find()).isTrue();
@@ -43,6 +49,7 @@ class GettingStartedTest {
         each(fields, "repositories", RepositoryDefinition.class, "name", "url");
         each(fields, "clusters", ClusterDefinition.class, "name");
         each(fields, "gateCommands", GateCommandDefinition.class, "name", "program");
+        each(fields, "alerts", AlertDefinition.class, "name", "kind", "credentialsId");
     }
 
     private static void each(Map<?, ?> fields, String list, Class<?> type, String... ofConstructor) {

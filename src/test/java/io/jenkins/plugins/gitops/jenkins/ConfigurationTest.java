@@ -12,6 +12,7 @@ import hudson.security.ACL;
 import hudson.security.ACLContext;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
+import io.jenkins.plugins.gitops.configuration.AlertDefinition;
 import io.jenkins.plugins.gitops.configuration.ClusterDefinition;
 import io.jenkins.plugins.gitops.configuration.GateCommandDefinition;
 import io.jenkins.plugins.gitops.configuration.GitOpsGlobalConfiguration;
@@ -57,6 +58,10 @@ class ConfigurationTest {
         command.setTimeout("30s");
         command.setAllowedFolders("team-a");
         configuration.setGateCommands(List.of(command));
+        AlertDefinition alert = new AlertDefinition("team", "teams", "team-webhook");
+        alert.setApplications("shop\nblog");
+        alert.setEnvironments("prod");
+        configuration.setAlerts(List.of(alert));
         configuration.setAuditLog("logs/gitops-audit.jsonl");
     }
 
@@ -88,6 +93,13 @@ class ConfigurationTest {
             assertThat(command.getTimeout()).isEqualTo("30s");
             assertThat(command.getAllowedFolders()).isEqualTo("team-a");
         });
+        assertThat(configuration.getAlerts()).singleElement().satisfies(alert -> {
+            assertThat(alert.getName()).isEqualTo("team");
+            assertThat(alert.getKind()).isEqualTo("teams");
+            assertThat(alert.getCredentialsId()).isEqualTo("team-webhook");
+            assertThat(alert.getApplications()).isEqualTo("shop\nblog");
+            assertThat(alert.getEnvironments()).isEqualTo("prod");
+        });
         assertThat(configuration.getAuditLog()).isEqualTo("logs/gitops-audit.jsonl");
     }
 
@@ -104,6 +116,10 @@ class ConfigurationTest {
                 .singleElement()
                 .extracting(GateCommandDefinition::getProgram)
                 .isEqualTo("/opt/gates/change-ticket");
+        assertThat(configuration.getAlerts())
+                .singleElement()
+                .extracting(AlertDefinition::getName)
+                .isEqualTo("team");
     }
 
     @Test
@@ -111,6 +127,11 @@ class ConfigurationTest {
         Path yaml = Files.writeString(folder.resolve("jenkins.yaml"), """
                 unclassified:
                   gitOpsStages:
+                    alerts:
+                      - name: ops
+                        kind: slack
+                        credentialsId: ops-webhook
+                        environments: prod
                     auditLog: logs/promotions.jsonl
                     clusters:
                       - name: dev
@@ -147,6 +168,12 @@ class ConfigurationTest {
             assertThat(command.getProgram()).isEqualTo("/opt/gates/freeze");
             assertThat(command.getTimeout()).isEqualTo("10s");
         });
+        assertThat(configuration.getAlerts()).singleElement().satisfies(alert -> {
+            assertThat(alert.getKind()).isEqualTo("slack");
+            assertThat(alert.getCredentialsId()).isEqualTo("ops-webhook");
+            assertThat(alert.getApplications()).isEmpty();
+            assertThat(alert.getEnvironments()).isEqualTo("prod");
+        });
         assertThat(configuration.getAuditLog()).isEqualTo("logs/promotions.jsonl");
     }
 
@@ -162,6 +189,9 @@ class ConfigurationTest {
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> configuration.setGateCommands(List.of(new GateCommandDefinition("x", "sh"))))
                 .withMessageContaining("Give the absolute path");
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> configuration.setAlerts(List.of(new AlertDefinition("x", "slack", ""))))
+                .withMessageContaining("Choose the secret text");
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> configuration.setAuditLog("../audit.jsonl"))
                 .withMessageContaining("below JENKINS_HOME");
@@ -191,6 +221,13 @@ class ConfigurationTest {
         assertThat(status("admin", HttpMethod.POST, program)).isEqualTo(200);
         assertThat(status("alice", HttpMethod.POST, program)).isEqualTo(403);
         assertThat(status("admin", HttpMethod.GET, program)).isIn(404, 405);
+        for (String ofAlerts :
+                List.of("fillKindItems?", "fillCredentialsIdItems?credentialsId=", "checkName?value=team")) {
+            String path = "descriptorByName/" + AlertDefinition.class.getName() + "/" + ofAlerts;
+            assertThat(status("admin", HttpMethod.POST, path)).as(path).isEqualTo(200);
+            assertThat(status("alice", HttpMethod.POST, path)).as(path).isEqualTo(403);
+            assertThat(status("admin", HttpMethod.GET, path)).as(path).isIn(404, 405);
+        }
         String fill = "descriptorByName/" + ClusterDefinition.class.getName()
                 + "/fillCredentialsIdItems?credentialsId=&server=https://10.0.0.1";
         assertThat(status("admin", HttpMethod.POST, fill)).isEqualTo(200);

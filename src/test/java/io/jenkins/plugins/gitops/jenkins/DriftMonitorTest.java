@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.domains.Domain;
+import com.sun.net.httpserver.HttpServer;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.ParametersAction;
 import hudson.model.StringParameterValue;
 import hudson.util.Secret;
 import io.jenkins.plugins.gitops.approval.GitOpsPermissions;
+import io.jenkins.plugins.gitops.configuration.AlertDefinition;
 import io.jenkins.plugins.gitops.configuration.GitOpsGlobalConfiguration;
 import io.jenkins.plugins.gitops.configuration.RepositoryDefinition;
 import io.jenkins.plugins.gitops.engine.git.GitHttpServer;
@@ -18,6 +20,8 @@ import io.jenkins.plugins.gitops.engine.testbed.ControlPlane;
 import io.jenkins.plugins.gitops.engine.testbed.OnTestbed;
 import io.jenkins.plugins.gitops.monitor.DriftMonitor;
 import io.jenkins.plugins.gitops.monitor.DriftTrigger;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URL;
 import java.net.http.HttpClient;
@@ -25,9 +29,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import jenkins.model.Jenkins;
 import org.awaitility.Awaitility;
 import org.htmlunit.Page;
@@ -46,6 +54,19 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 class DriftMonitorTest {
     private static final String WEBHOOK_SECRET = "a-secret-of-the-webhook";
+    private static final String ALERT_PATH = "/services/a-secret-of-the-channel";
+    private static final String APPLICATIONS = """
+            applications:
+              - name: shop
+                environments:
+                  - name: dev
+                    folder: dev
+                    destination: {cluster: test, namespace: %s}
+                    delivery: jenkins
+            """;
+    private static final String ALERTED = """
+                    drift: alert
+            """;
     private static final String SETTINGS = """
             apiVersion: v1
             kind: ConfigMap
@@ -69,15 +90,11 @@ class DriftMonitorTest {
         git = GitHttpServer.start().requireBasicAuth(Definitions.USER, Definitions.PASSWORD);
         git.createRepository(
                 "config",
-                Map.of("gitops.yaml", """
-                        applications:
-                          - name: shop
-                            environments:
-                              - name: dev
-                                folder: dev
-                                destination: {cluster: test, namespace: %s}
-                                delivery: jenkins
-                        """.formatted(namespace), "dev/settings.yaml", SETTINGS.formatted("blue")));
+                Map.of(
+                        "gitops.yaml",
+                        APPLICATIONS.formatted(namespace),
+                        "dev/settings.yaml",
+                        SETTINGS.formatted("blue")));
         Definitions.cluster(plane, namespace);
         watch("");
     }
@@ -87,14 +104,17 @@ class DriftMonitorTest {
         git.close();
     }
 
-    private void watch(String clusters) throws Exception {
+    private static void secretText(String id, String text) throws Exception {
         CredentialsProvider.lookupStores(Jenkins.get())
                 .iterator()
                 .next()
                 .addCredentials(
                         Domain.global(),
-                        new StringCredentialsImpl(
-                                CredentialsScope.SYSTEM, "webhook", "", Secret.fromString(WEBHOOK_SECRET)));
+                        new StringCredentialsImpl(CredentialsScope.SYSTEM, id, "", Secret.fromString(text)));
+    }
+
+    private void watch(String clusters) throws Exception {
+        secretText("webhook", WEBHOOK_SECRET);
         RepositoryDefinition repository = new RepositoryDefinition("config", git.url("config"));
         repository.setMonitoredClusters(clusters);
         repository.setWebhookCredentialsId("webhook");
@@ -167,6 +187,9 @@ class DriftMonitorTest {
         paint("blue");
 
         assertThat(parameter(built(alarm, 2), "GITOPS_EVENT")).isEqualTo("resolved");
+        assertThat(jenkins.jenkins.getRootDir().toPath().resolve("gitops-stages/drifts.jsonl"))
+                .content()
+                .contains("\"event\":\"drift\"", "\"event\":\"resolved\"");
 
         GitOpsGlobalConfiguration.get().setRepositories(List.of());
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> board().contains("\"environments\":[]"));
@@ -180,6 +203,42 @@ class DriftMonitorTest {
 
     private static String parameter(FreeStyleBuild build, String name) {
         return ((StringParameterValue) build.getAction(ParametersAction.class).getParameter(name)).getValue();
+    }
+
+    @Test
+    void tellsAWebhookOfDriftAndItsEnd() throws Exception {
+        git.commitDirectly("config", "main", Map.of("gitops.yaml", APPLICATIONS.formatted(namespace) + ALERTED));
+        deliver();
+        BlockingQueue<String> posted = new LinkedBlockingQueue<>();
+        HttpServer channel = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        channel.createContext(ALERT_PATH, exchange -> {
+            posted.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        channel.start();
+        try {
+            secretText("channel", "http://127.0.0.1:" + channel.getAddress().getPort() + ALERT_PATH);
+            AlertDefinition others = new AlertDefinition("others", "json", "channel");
+            others.setEnvironments("prod");
+            GitOpsGlobalConfiguration.get().setAlerts(List.of(new AlertDefinition("team", "json", "channel"), others));
+            watch("test");
+            awaitBoard("\"state\":\"synced\"");
+
+            paint("red");
+
+            assertThat(posted.poll(90, TimeUnit.SECONDS))
+                    .contains("\"event\":\"drift\"", "\"name\":\"settings\"", "/data/colour", "\"environment\":\"dev\"")
+                    .contains("\"dashboard\":\"" + jenkins.getURL() + "gitops/\"")
+                    .doesNotContain("red", "blue");
+
+            paint("blue");
+
+            assertThat(posted.poll(90, TimeUnit.SECONDS)).contains("\"event\":\"resolved\"", "\"open\":0");
+            assertThat(posted).as("one is told of another environment alone").isEmpty();
+        } finally {
+            channel.stop(0);
+        }
     }
 
     @Test

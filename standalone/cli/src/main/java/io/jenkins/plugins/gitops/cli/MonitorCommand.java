@@ -1,6 +1,7 @@
 package io.jenkins.plugins.gitops.cli;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.gitops.engine.alert.AlertFormat;
 import io.jenkins.plugins.gitops.engine.dashboard.Board;
 import io.jenkins.plugins.gitops.engine.delivery.DeliveryTurns;
 import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
@@ -73,6 +74,13 @@ final class MonitorCommand implements Callable<Integer> {
             description = "Serve the dashboard on this port of 127.0.0.1; 0 for any that is free.")
     private Integer port;
 
+    @Option(
+            names = "--alert",
+            paramLabel = "KIND",
+            converter = AlertFormatConverter.class,
+            description = "Tell a webhook of drift: json, slack or teams. Its URL is in GITOPS_ALERT_URL.")
+    private AlertFormat alert;
+
     @Override
     public Integer call() throws IOException {
         if (interval.isZero()) {
@@ -82,15 +90,14 @@ final class MonitorCommand implements Callable<Integer> {
         Output out = new Output(spec.commandLine().getOut(), spec.commandLine().getErr(), true, false);
         CountDownLatch end = new CountDownLatch(1);
         Board board = new Board();
-        try (Mirrors mirrors = new Mirrors(login.cacheFolder(gitops.environment()));
+        try (MonitorAlerts alerts = alert == null ? null : new MonitorAlerts(alert, gitops.environment(), out::note);
+                Mirrors mirrors = new Mirrors(login.cacheFolder(gitops.environment()));
                 OpenedClusters opened = new OpenedClusters(clusters, gitops.environment());
                 EventLines lines = new EventLines(out, end::countDown);
                 KeptEvents kept = KeptEvents.in(history);
-                Monitor monitor = new Monitor(configs(mirrors, opened), context(opened, event -> {
-                    board.accept(event);
-                    kept.keep(event);
-                    lines.tell(event);
-                }));
+                Monitor monitor = new Monitor(
+                        configs(mirrors, opened),
+                        context(opened, told(board, alerts).andThen(kept::keep).andThen(lines::tell)));
                 DashboardServer dashboard = dashboard(board, monitor)) {
             Thread killed = new Thread(
                     () -> {
@@ -112,6 +119,10 @@ final class MonitorCommand implements Callable<Integer> {
             forget(killed);
         }
         return ExitStatus.YES;
+    }
+
+    private static Consumer<MonitorEvent> told(Board board, @CheckForNull MonitorAlerts alerts) {
+        return alerts == null ? board : board.andThen(alerts::tell);
     }
 
     private static void forget(Thread hook) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.gitops.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
 import io.jenkins.plugins.gitops.cli.Shell.Ended;
 import io.jenkins.plugins.gitops.cli.demo.Program;
 import io.jenkins.plugins.gitops.cli.simulation.SimulatedApiServer;
@@ -12,18 +13,24 @@ import java.io.BufferedReader;
 import java.io.PipedReader;
 import java.io.PipedWriter;
 import java.io.Writer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -119,6 +126,71 @@ class MonitorCommandTest {
                     assertThat(episode.manager()).isEqualTo("kubectl-edit");
                     assertThat(episode.ending()).isEqualTo(Episode.Ending.HEALED);
                 });
+    }
+
+    @Test
+    void tellsAWebhookOfDrift() throws Exception {
+        String repository = repository();
+        write("gitops.yaml", CONFIGURATION.replace("drift: heal", "drift: alert"));
+        commit();
+        BlockingQueue<String> posted = new LinkedBlockingQueue<>();
+        HttpServer webhook = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        webhook.createContext("/", exchange -> {
+            posted.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            exchange.sendResponseHeaders(404, -1);
+            exchange.close();
+        });
+        webhook.start();
+        try (SimulatedApiServer cluster = SimulatedApiServer.start(Clock.systemUTC())) {
+            Shell shell = new Shell(folder)
+                    .with("KUBECONFIG", kubeconfig(cluster).toString())
+                    .with(
+                            "GITOPS_ALERT_URL",
+                            "http://127.0.0.1:" + webhook.getAddress().getPort() + "/T0KEN");
+            send(cluster, "POST", "/api/v1/namespaces", "{\"metadata\":{\"name\":\"shop\"}}");
+            FutureTask<Ended> run = new FutureTask<>(
+                    () -> shell.run("monitor", "--repository", repository, "--interval", "2s", "--alert", "json"));
+            Thread command = new Thread(run, "monitor-command");
+            shell.run("sync", "--repository", repository, "--application", "shop", "--environment", "dev");
+            send(
+                    cluster,
+                    "PATCH",
+                    "/api/v1/namespaces/shop/configmaps/settings?fieldManager=kubectl-edit",
+                    "{\"data\":{\"colour\":\"red\"}}");
+            command.start();
+
+            JsonNode alert = Ended.read(posted.poll(50, TimeUnit.SECONDS));
+
+            assertThat(alert.at("/event").asText()).isEqualTo("drift");
+            assertThat(alert.at("/text").asText()).isEqualTo("shop/dev on cluster here has drifted: 1 resource");
+            assertThat(alert.at("/drifts/0/resource/name").asText()).isEqualTo("settings");
+            assertThat(alert.at("/drifts/0/fields/0").asText()).isEqualTo("/data/colour");
+            assertThat(alert.toString()).doesNotContain("red", "blue");
+            Thread.sleep(1000); // what became of it is told after the answer
+            command.interrupt();
+            Ended ended = run.get(2, TimeUnit.SECONDS);
+            assertThat(ended.status()).isZero();
+            assertThat(ended.err())
+                    .contains("Alerts: an alert could not be sent, since it refused the message with status 404");
+            assertThat(ended.out() + ended.err()).doesNotContain("T0KEN");
+        } finally {
+            webhook.stop(0);
+        }
+    }
+
+    @Test
+    void needsTheUrlOfAWebhookInItsVariable() throws Exception {
+        String repository = repository();
+        for (String url : List.of("", "T0KEN", "file:///T0KEN")) {
+            Ended ended = new Shell(folder)
+                    .with("GITOPS_ALERT_URL", url)
+                    .run("monitor", "--repository", repository, "--alert", "slack");
+            assertThat(ended.status()).isEqualTo(2);
+            assertThat(ended.err()).contains("GITOPS_ALERT_URL").doesNotContain("T0KEN");
+        }
+        Ended unknown = new Shell(folder).run("monitor", "--repository", repository, "--alert", "pager");
+        assertThat(unknown.status()).isEqualTo(2);
+        assertThat(unknown.err()).contains("json, slack or teams");
     }
 
     @Test
