@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description =
-                "Go through the main job on this machine: promote, wait, a gate, compare, a change by hand, sync, rollback.",
+                "Go through the main job on this machine: promote, wait, a gate, compare, a change by hand, sync, rollback, heal, a lease.",
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
     private static final Logger LOGGER = Logger.getLogger(DemoCommand.class.getName());

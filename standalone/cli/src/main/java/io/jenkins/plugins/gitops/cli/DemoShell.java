@@ -5,6 +5,7 @@ import io.jenkins.plugins.gitops.cli.demo.GitServer;
 import io.jenkins.plugins.gitops.cli.demo.Gitops;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -42,11 +43,20 @@ public final class DemoShell implements Gitops {
     public Ended run(List<String> arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
+        int status = run(arguments, out, err);
+        return new Ended(status, out.toString(), err.toString());
+    }
+
+    @Override
+    public Running start(List<String> arguments) {
+        return StartedCommand.start((out, err) -> run(arguments, out, err));
+    }
+
+    private int run(List<String> arguments, Writer out, Writer err) {
         String[] line = arguments.toArray(String[]::new);
         CommandLine command = GitOps.commandLine(environment, false, line)
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true));
-        int status = command.execute(line);
-        return new Ended(status, out.toString(), err.toString());
+        return command.execute(line);
     }
 }

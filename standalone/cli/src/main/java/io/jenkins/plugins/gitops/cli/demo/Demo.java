@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** The main job, stage by stage: promote, wait, a gate, compare, a change by hand, bring it back, roll back. */
+/** The main job, stage by stage: promote, wait, a gate, compare, a change by hand, bring it back, roll back, heal, a lease. */
 public final class Demo {
     static final List<Stage> STAGES = List.of(
             new RepositoryStage(),
@@ -23,7 +23,10 @@ public final class Demo {
             new HandStage(),
             new DriftStage(),
             new SyncStage(),
-            new RollbackStage());
+            new RollbackStage(),
+            new HealStage(),
+            new LeaseStage(),
+            new ExpiryStage());
 
     private final DemoCluster cluster;
     private final GitServer git;

@@ -113,15 +113,31 @@ final class Scene {
     }
 
     private void run(int expected, Gitops who, String prefix, List<String> arguments) {
+        showCommand(prefix, arguments);
+        Gitops.Ended ended = who.run(arguments);
+        (ended.out() + ended.err()).lines().forEach(this::show);
+        requireStatus(expected, ended);
+    }
+
+    /** Starts the monitor, and reads what it tells of one environment. */
+    MonitorReader monitor(Place place) {
+        List<String> arguments = new ArrayList<>(List.of("monitor", "--repository", url()));
+        nameCluster(arguments);
+        showCommand("", arguments);
+        return new MonitorReader(gitops.start(arguments), place, this::show);
+    }
+
+    private void showCommand(String prefix, List<String> arguments) {
         out.println("   $ " + prefix + "gitops "
                 + arguments.stream()
                         .map(word -> word.contains(" ") ? "'" + word + "'" : word)
                         .collect(Collectors.joining(" ")));
         out.flush();
-        Gitops.Ended ended = who.run(arguments);
-        (ended.out() + ended.err()).lines().forEach(line -> out.println("     " + line));
+    }
+
+    private void show(String line) {
+        out.println("     " + line);
         out.flush();
-        requireStatus(expected, ended);
     }
 
     /** Runs the command for its JSON, which is not shown. */
@@ -150,9 +166,13 @@ final class Scene {
     List<String> arguments(String command, Place place) {
         List<String> arguments = new ArrayList<>(List.of(
                 command, "--repository", url(), "--application", Shop.NAME, "--environment", place.environment()));
+        nameCluster(arguments);
+        return arguments;
+    }
+
+    private void nameCluster(List<String> arguments) {
         if (!cluster.context().equals(DemoCluster.NAME)) {
             arguments.addAll(List.of("--cluster", DemoCluster.NAME + "=" + cluster.context()));
         }
-        return arguments;
     }
 }

@@ -80,6 +80,7 @@ final class Shop {
                       - name: staging
                         folder: envs/staging
                         destination: {cluster: demo, namespace: gitops-demo-staging}
+                        drift: heal
                       - name: prod
                         branch: env/prod
                         path: manifests

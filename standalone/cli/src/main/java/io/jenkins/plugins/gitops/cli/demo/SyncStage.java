@@ -30,10 +30,15 @@ final class SyncStage implements Stage {
 
     @Override
     public String check(Scene scene) throws IOException, InterruptedException {
-        JsonNode live = scene.live(PLACE);
+        return checkPutBack(scene, PLACE);
+    }
+
+    /** Checks that the number of replicas is what Git says, and is not by hand. */
+    static String checkPutBack(Scene scene, Place place) throws IOException, InterruptedException {
+        JsonNode live = scene.live(place);
         int replicas = live.at("/spec/replicas").asInt();
         String writer = HandStage.writer(live);
-        Unproved.unless(replicas == PLACE.replicas(), "the Deployment has " + replicas + " replicas, by " + writer);
+        Unproved.unless(replicas == place.replicas(), "the Deployment has " + replicas + " replicas, by " + writer);
         Unproved.unless(!writer.equals(Witness.HAND), "the number of replicas is still " + writer + "'s");
         return scene.witness().means() + ": " + replicas + " replicas, written by " + writer;
     }

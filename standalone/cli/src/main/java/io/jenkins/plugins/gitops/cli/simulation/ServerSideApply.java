@@ -75,7 +75,7 @@ final class ServerSideApply {
             }
         }
         Fields.child(after, "metadata").put("managedFields", entries);
-        if (hasLeaf(changed)) {
+        if (hasLeaf(own)) { // who changes nothing keeps what it had
             own(after, manager, "Update", own, now);
         }
     }
