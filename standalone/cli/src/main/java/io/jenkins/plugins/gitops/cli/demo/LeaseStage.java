@@ -10,7 +10,7 @@ import java.util.List;
 final class LeaseStage implements Stage {
     static final Place PLACE = Shop.STAGING;
 
-    private static final String LASTS = "12s";
+    private static final String LASTS = "15s";
     private static final String REPLICAS = "/spec/replicas";
     private static final String BOTH = """
             {"spec": {"replicas": %d, "template": {"spec": {"containers": [
