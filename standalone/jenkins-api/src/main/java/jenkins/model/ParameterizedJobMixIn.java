@@ -5,6 +5,9 @@ import hudson.model.Action;
 import hudson.model.Job;
 import hudson.model.Queue;
 import hudson.model.Run;
+import hudson.triggers.Trigger;
+import hudson.triggers.TriggerDescriptor;
+import java.util.Map;
 
 public abstract class ParameterizedJobMixIn<
         JobT extends Job<JobT, RunT> & ParameterizedJobMixIn.ParameterizedJob<JobT, RunT> & Queue.Task,
@@ -18,5 +21,7 @@ public abstract class ParameterizedJobMixIn<
 
     public interface ParameterizedJob<
             JobT extends Job<JobT, RunT> & ParameterizedJob<JobT, RunT> & Queue.Task,
-            RunT extends Run<JobT, RunT> & Queue.Executable> {}
+            RunT extends Run<JobT, RunT> & Queue.Executable> {
+        Map<TriggerDescriptor, Trigger<?>> getTriggers();
+    }
 }

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The repositories that are to be watched, and the clusters that each may be watched on, with their credentials as they
- * were when this was made. Equal to another where nothing has changed since, a rotated password included.
+ * The repositories that are to be watched, and the clusters that each may be watched on, with their credentials;
+ * passwords and tokens are read anew whenever they are needed. Equal to another where nothing else has changed.
  */
 public final class MonitorConnections implements ClusterSource, AutoCloseable {
     private final Map<RepositoryDefinition, Reached> repositories = new LinkedHashMap<>();
@@ -64,11 +64,23 @@ public final class MonitorConnections implements ClusterSource, AutoCloseable {
 
     private void add(RepositoryDefinition repository) {
         RepositoryConnection connection = new RepositoryConnection(repository);
-        Reached way = reached(() -> new Origin(connection.url(), connection.credentials(found -> {})));
+        Reached way = reached(() -> new Origin(unwatched(connection.url()), connection.standing()));
         repositories.put(repository, way);
         if (!way.problem().isEmpty()) {
             problems.put(repository.getUrl(), way.problem());
         }
+    }
+
+    /** Twice the same would be told and healed twice, each by what the other may. */
+    private GitUrl unwatched(GitUrl url) throws AbortException {
+        for (Map.Entry<RepositoryDefinition, Reached> other : repositories.entrySet()) {
+            if (other.getValue().by() instanceof Origin origin
+                    && origin.url().identity().equals(url.identity())) {
+                throw new AbortException(
+                        Messages.MonitorConnections_twice(url, other.getKey().getName()));
+            }
+        }
+        return url;
     }
 
     private interface Way {
@@ -165,7 +177,12 @@ public final class MonitorConnections implements ClusterSource, AutoCloseable {
     private List<Object> setup() {
         List<Object> setup = new ArrayList<>();
         repositories.forEach((definition, way) -> setup.add(List.of(
-                definition.getUrl(), definition.getRef(), definition.getMonitoredClusters(), way.by(), way.problem())));
+                definition.getName(),
+                definition.getUrl(),
+                definition.getRef(),
+                definition.getMonitoredClusters(),
+                way.by(),
+                way.problem())));
         reached.forEach((name, way) ->
                 setup.add(List.of(name, definitions.get(name).getNamespaces(), way.by(), way.problem())));
         return setup;

@@ -21,6 +21,7 @@ import io.jenkins.plugins.gitops.engine.webhook.WebhookTarget;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.gitclient.GitHostKeyVerificationConfiguration;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
@@ -95,23 +96,53 @@ final class RepositoryConnection {
         return credentials;
     }
 
-    /** What its host proves webhooks with; empty where none are to be taken, or the credential is no secret text. */
+    /** What its host proves webhooks with; empty where none are to be taken. */
     Optional<WebhookTarget> webhook() {
         String id = definition.getWebhookCredentialsId();
         if (id.isEmpty()) {
             return Optional.empty();
         }
-        StringCredentials secret = CredentialsProvider.findCredentialByIdInItemGroup(
-                id, StringCredentials.class, Jenkins.get(), ACL.SYSTEM2, List.of());
         try {
-            return secret == null
-                    ? Optional.empty()
-                    : Optional.of(new WebhookTarget(
-                            definition.getName(),
-                            url(),
-                            new WebhookSecret(secret.getSecret().getPlainText())));
+            return Optional.of(new WebhookTarget(definition.getName(), url(), () -> secret(id)));
         } catch (AbortException wrong) {
             return Optional.empty();
+        }
+    }
+
+    private static WebhookSecret secret(String id) {
+        StringCredentials found = CredentialsProvider.findCredentialByIdInItemGroup(
+                id, StringCredentials.class, Jenkins.get(), ACL.SYSTEM2, List.of());
+        return new WebhookSecret(found == null ? "" : found.getSecret().getPlainText());
+    }
+
+    /**
+     * The definition's own credentials, for what runs for long: a password is read anew whenever it is needed, and so
+     * equal to itself however often it is rotated.
+     *
+     * @throws AbortException where it is not there or of another kind
+     */
+    GitCredentials standing() throws AbortException {
+        GitCredentials now = credentials(found -> {});
+        return now instanceof GitCredentials.UsernamePassword
+                ? new GitCredentials.CurrentPassword(
+                        new CurrentLogin(definition.getCredentialsId(), definition.getUrl()))
+                : now;
+    }
+
+    /** Nobody's where it is not there any more, which the server then says. */
+    private record CurrentLogin(String id, String url) implements Supplier<GitCredentials.UsernamePassword> {
+        @Override
+        public GitCredentials.UsernamePassword get() {
+            StandardUsernamePasswordCredentials found = CredentialsProvider.findCredentialByIdInItemGroup(
+                    id,
+                    StandardUsernamePasswordCredentials.class,
+                    Jenkins.get(),
+                    ACL.SYSTEM2,
+                    URIRequirementBuilder.fromUri(url).build());
+            return found == null
+                    ? new GitCredentials.UsernamePassword("", "")
+                    : new GitCredentials.UsernamePassword(
+                            found.getUsername(), found.getPassword().getPlainText());
         }
     }
 

@@ -4,7 +4,6 @@ import hudson.Extension;
 import hudson.XmlFile;
 import hudson.model.Saveable;
 import hudson.model.listeners.SaveableListener;
-import io.jenkins.plugins.gitops.configuration.Background;
 import io.jenkins.plugins.gitops.configuration.GitOpsGlobalConfiguration;
 
 /** What is configured otherwise is watched otherwise, at once. */
@@ -13,7 +12,7 @@ public final class ConfigurationChange extends SaveableListener {
     @Override
     public void onChange(Saveable changed, XmlFile file) {
         if (changed instanceof GitOpsGlobalConfiguration) {
-            Background.executor().execute(DriftMonitor.get()::settle);
+            DriftMonitor.get().settleSoon();
         }
     }
 }

@@ -5,11 +5,13 @@ import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.init.Terminator;
 import io.jenkins.plugins.gitops.configuration.AlertChannels;
+import io.jenkins.plugins.gitops.configuration.Background;
 import io.jenkins.plugins.gitops.configuration.Connections;
 import io.jenkins.plugins.gitops.configuration.Installation;
 import io.jenkins.plugins.gitops.configuration.MonitorConnections;
 import io.jenkins.plugins.gitops.engine.alert.Alerts;
 import io.jenkins.plugins.gitops.engine.dashboard.Board;
+import io.jenkins.plugins.gitops.engine.desired.ConfigRepository;
 import io.jenkins.plugins.gitops.engine.monitor.Monitor;
 import io.jenkins.plugins.gitops.engine.monitor.MonitorContext;
 import io.jenkins.plugins.gitops.engine.monitor.MonitorEvent;
@@ -19,6 +21,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The monitor of this Jenkins. It runs while there is a repository to watch, and begins anew where that has changed. */
 @Extension
@@ -31,6 +34,12 @@ public final class DriftMonitor {
     private Running running;
 
     private boolean ended;
+
+    /** What is running now: whatever an earlier one still tells is no news. */
+    @CheckForNull
+    private volatile Object current;
+
+    private final AtomicBoolean settling = new AtomicBoolean();
 
     private record Running(MonitorConnections connections, Monitor monitor, KeptDrifts kept) implements AutoCloseable {
         @Override
@@ -51,6 +60,16 @@ public final class DriftMonitor {
         return board;
     }
 
+    /** Has it settle soon; once, however often this is asked in the meantime. */
+    void settleSoon() {
+        if (settling.compareAndSet(false, true)) {
+            Background.executor().execute(() -> {
+                settling.set(false);
+                settle();
+            });
+        }
+    }
+
     /** Begins, ends or begins anew, as it is configured now; does nothing where nothing has changed. */
     public void settle() {
         synchronized (lock) {
@@ -67,9 +86,12 @@ public final class DriftMonitor {
     private Running begin(MonitorConnections connections) {
         Connections shared = Connections.get();
         Clock clock = Clock.systemUTC();
+        List<ConfigRepository> repositories = connections.open();
         KeptDrifts kept = KeptDrifts.open(clock);
+        Object own = new Object();
+        current = own;
         Monitor monitor = new Monitor(
-                connections.open(),
+                repositories,
                 new MonitorContext(
                         connections,
                         shared.renderer(),
@@ -78,8 +100,10 @@ public final class DriftMonitor {
                         MonitorSettings.DEFAULT,
                         clock,
                         event -> {
-                            told(event);
-                            kept.keep(event);
+                            if (current == own) {
+                                kept.keep(event);
+                                told(event);
+                            }
                         }));
         Instant time = clock.instant();
         connections
@@ -92,8 +116,8 @@ public final class DriftMonitor {
 
     private void told(MonitorEvent event) {
         board.accept(event);
-        DriftTriggers.tell(event);
         alerts.accept(event);
+        DriftTriggers.tell(event);
     }
 
     /** Asks Git about these repositories now. */
@@ -107,6 +131,7 @@ public final class DriftMonitor {
 
     private void stop() {
         if (running != null) {
+            current = null;
             running.close();
             running = null;
             board.clear();

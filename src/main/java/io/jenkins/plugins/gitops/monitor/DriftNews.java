@@ -24,8 +24,8 @@ final class DriftNews {
     private static final long GATHERED_SECONDS = 10;
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** Longer parameters are of no use to anybody; the resources are named all the same. */
-    private static final int MOST_DRIFTS = 100;
+    /** Characters of a parameter: it becomes a variable of processes, which take 128 KiB at most. */
+    private static final int LONGEST = 30_000;
 
     private final MonitoredPlace place;
     private final boolean over;
@@ -68,22 +68,44 @@ final class DriftNews {
         values.put("GITOPS_APPLICATION", place.application());
         values.put("GITOPS_ENVIRONMENT", place.environment());
         values.put("GITOPS_CLUSTER", place.cluster());
-        values.put(
-                "GITOPS_RESOURCES",
-                String.join(
-                        "\n", drifts.keySet().stream().map(DriftJson::resource).toList()));
+        values.put("GITOPS_RESOURCES", names());
         values.put("GITOPS_DRIFT", json());
         List<ParameterValue> parameters = new ArrayList<>();
         values.forEach((name, value) -> parameters.add(new StringParameterValue(name, value)));
         return new ParametersAction(parameters, values.keySet());
     }
 
+    private String names() {
+        StringBuilder names = new StringBuilder();
+        for (ResourceKey key : drifts.keySet()) {
+            String name = (names.isEmpty() ? "" : "\n") + DriftJson.resource(key);
+            if (names.length() + name.length() > LONGEST) {
+                return names + "\n…";
+            }
+            names.append(name);
+        }
+        return names.toString();
+    }
+
+    /** Those that fit, some of them without their fields. */
     private String json() {
+        List<String> parts = new ArrayList<>();
+        int length = 0;
+        for (DriftRecord drift : drifts.values()) {
+            String whole = written(DriftJson.of(drift));
+            String part = length + whole.length() > LONGEST ? written(DriftJson.summary(drift)) : whole;
+            length += part.length() + 1;
+            if (length > LONGEST) {
+                break;
+            }
+            parts.add(part);
+        }
+        return "[" + String.join(",", parts) + "]";
+    }
+
+    private static String written(Object value) {
         try {
-            return JSON.writeValueAsString(drifts.values().stream()
-                    .limit(MOST_DRIFTS)
-                    .map(DriftJson::of)
-                    .toList());
+            return JSON.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("Maps, lists and texts can always be written", e);
         }

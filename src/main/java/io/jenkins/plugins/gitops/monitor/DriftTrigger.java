@@ -17,6 +17,7 @@ import io.jenkins.plugins.gitops.engine.monitor.MonitorEvent;
 import io.jenkins.plugins.gitops.engine.monitor.MonitoredPlace;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import jenkins.model.Jenkins;
 import jenkins.model.ParameterizedJobMixIn;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
@@ -30,7 +31,7 @@ import org.kohsuke.stapler.verb.POST;
  * seconds is one build an environment.
  */
 public final class DriftTrigger extends Trigger<Job<?, ?>> {
-    private final String repository;
+    private String repository;
     private String application = "";
     private String environment = "";
     private boolean whenOver;
@@ -42,6 +43,14 @@ public final class DriftTrigger extends Trigger<Job<?, ?>> {
     @DataBoundConstructor
     public DriftTrigger(String repository) {
         this.repository = Util.fixNull(repository).strip();
+    }
+
+    /** What was written by hand may lack something. */
+    private Object readResolve() {
+        repository = Util.fixNull(repository);
+        application = Util.fixNull(application);
+        environment = Util.fixNull(environment);
+        return this;
     }
 
     /** The repository, by its name in Jenkins. */
@@ -122,6 +131,17 @@ public final class DriftTrigger extends Trigger<Job<?, ?>> {
         }
     }
 
+    /** Jenkins stops no trigger of a job that is deleted, or replaced by what another configuration says. */
+    private boolean isStillThere(Job<?, ?> target) {
+        boolean isThere = Jenkins.get().getItemByFullName(target.getFullName(), Job.class) == target
+                && target instanceof ParameterizedJobMixIn.ParameterizedJob<?, ?> built
+                && built.getTriggers().containsValue(this);
+        if (!isThere) {
+            DriftTriggers.remove(this);
+        }
+        return isThere;
+    }
+
     private void gather(MonitoredPlace place, boolean over, DriftRecord drift) {
         while (!gathered(place, over).add(drift)) {
             // those that came before it are told just now
@@ -136,7 +156,7 @@ public final class DriftTrigger extends Trigger<Job<?, ?>> {
                 first -> DriftNews.begin(place, over, news -> {
                     gathering.remove(key);
                     Job<?, ?> target = job;
-                    if (target != null) {
+                    if (target != null && isStillThere(target)) {
                         Action parameters = news.parameters();
                         ParameterizedJobMixIn.scheduleBuild2(target, 0, news.cause(), parameters);
                     }

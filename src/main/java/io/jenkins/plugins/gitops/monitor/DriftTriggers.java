@@ -3,9 +3,12 @@ package io.jenkins.plugins.gitops.monitor;
 import io.jenkins.plugins.gitops.engine.monitor.MonitorEvent;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** The jobs of this Jenkins that are built when there is drift, so that nobody looks through all jobs for them. */
 final class DriftTriggers {
+    private static final Logger LOGGER = Logger.getLogger(DriftTriggers.class.getName());
     private static final Set<DriftTrigger> ACTIVE = ConcurrentHashMap.newKeySet();
 
     private DriftTriggers() {}
@@ -19,6 +22,12 @@ final class DriftTriggers {
     }
 
     static void tell(MonitorEvent event) {
-        ACTIVE.forEach(trigger -> trigger.told(event));
+        for (DriftTrigger trigger : ACTIVE) {
+            try {
+                trigger.told(event);
+            } catch (RuntimeException e) {
+                LOGGER.log(Level.WARNING, "A trigger on drift failed; the others are told all the same", e);
+            }
+        }
     }
 }

@@ -2,7 +2,6 @@ package io.jenkins.plugins.gitops.monitor;
 
 import hudson.Extension;
 import hudson.model.PeriodicWork;
-import io.jenkins.plugins.gitops.configuration.Background;
 import java.util.concurrent.TimeUnit;
 
 /** Starts the monitor with Jenkins, and looks every minute whether a credential was rotated. */
@@ -22,6 +21,6 @@ public final class MonitorUpkeep extends PeriodicWork {
 
     @Override
     protected void doRun() {
-        Background.executor().execute(DriftMonitor.get()::settle);
+        DriftMonitor.get().settleSoon();
     }
 }

@@ -11,12 +11,16 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.StaplerRequest2;
@@ -33,6 +37,9 @@ public final class WebhookAction implements UnprotectedRootAction {
 
     /** Bodies are held in memory while they are read: so many at once, and whoever comes beside them tries again. */
     private static final int AT_ONCE = 4;
+
+    private static final Duration SLOWEST = Duration.ofSeconds(10);
+    private static final int PART = 1 << 16;
 
     private final Semaphore room = new Semaphore(AT_ONCE);
     private final WebhookReceiver receiver =
@@ -62,13 +69,34 @@ public final class WebhookAction implements UnprotectedRootAction {
             return new Said(WebhookAnswer.busy());
         }
         try {
-            byte[] body = request.getInputStream().readNBytes(WebhookReceiver.LONGEST + 1);
-            WebhookAnswer answer = receiver.receive(headers(request), body);
-            DriftMonitor.get().ask(answer.repositories());
+            Optional<byte[]> body = body(request.getInputStream());
+            if (body.isEmpty()) {
+                return new Said(WebhookAnswer.slow());
+            }
+            WebhookAnswer answer = receiver.receive(headers(request), body.get());
+            if (!answer.repositories().isEmpty()) {
+                DriftMonitor.get().ask(answer.repositories());
+            }
             return new Said(answer);
         } finally {
             room.release();
         }
+    }
+
+    /** Empty where it trickles: who sends so holds up others. */
+    private static Optional<byte[]> body(InputStream content) throws IOException {
+        long deadline = System.nanoTime() + SLOWEST.toNanos();
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        byte[] part = new byte[PART];
+        int read = content.read(part);
+        while (read >= 0 && body.size() <= WebhookReceiver.LONGEST) {
+            if (System.nanoTime() > deadline) {
+                return Optional.empty();
+            }
+            body.write(part, 0, read);
+            read = content.read(part);
+        }
+        return Optional.of(body.toByteArray());
     }
 
     private static Map<String, String> headers(HttpServletRequest request) {

@@ -26,9 +26,18 @@
   let board = null;
   let etag = '';
   let pause = QUICK;
-  let chosen = decodeURIComponent(location.hash.slice(1));
+  let chosen = hash();
   const open = new Set();
   const details = new Map();
+
+  /** What is chosen; a link that was cut off chooses nothing. */
+  function hash() {
+    try {
+      return decodeURIComponent(location.hash.slice(1));
+    } catch (e) {
+      return '';
+    }
+  }
 
   function make(name, attributes, ...children) {
     const element = document.createElement(name);
@@ -201,7 +210,7 @@
       return;
     }
     const answer = await fetch(root.dataset.board + '/drifts/' + drift.number, { credentials: 'same-origin' });
-    details.set(drift.number, answer.ok ? await answer.json() : { over: true, lastSeen: version });
+    details.set(drift.number, { ...(answer.ok ? await answer.json() : { over: true }), lastSeen: version });
     renderDetail();
   }
 
@@ -323,7 +332,7 @@
   }
 
   addEventListener('hashchange', () => {
-    chosen = decodeURIComponent(location.hash.slice(1));
+    chosen = hash();
     render();
   });
   poll();

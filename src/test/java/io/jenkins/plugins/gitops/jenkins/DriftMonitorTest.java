@@ -248,6 +248,25 @@ class DriftMonitorTest {
     }
 
     @Test
+    void watchesARepositoryOnce() throws Exception {
+        RepositoryDefinition first = new RepositoryDefinition("config", git.url("config"));
+        first.setCredentialsId("robot");
+        first.setMonitoredClusters("test");
+        RepositoryDefinition second = new RepositoryDefinition("again", git.url("config"));
+        second.setMonitoredClusters("prod");
+        GitOpsGlobalConfiguration.get().setRepositories(List.of(first, second));
+        awaitBoard(git.url("config") + " is watched already, as repository config.");
+    }
+
+    @Test
+    void aTriggerThatWasWrittenByHandMayLackSomething() {
+        DriftTrigger trigger = (DriftTrigger) Jenkins.XSTREAM2.fromXML("<" + DriftTrigger.class.getName()
+                + "><repository>config</repository></" + DriftTrigger.class.getName() + ">");
+        assertThat(trigger.getApplication()).isEmpty();
+        assertThat(trigger.getEnvironment()).isEmpty();
+    }
+
+    @Test
     void saysWhatIsWrongWithACredential() throws Exception {
         watch("test");
         RepositoryDefinition repository = new RepositoryDefinition("config", git.url("config"));

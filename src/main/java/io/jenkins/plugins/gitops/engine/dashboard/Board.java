@@ -23,16 +23,25 @@ public final class Board implements Consumer<MonitorEvent> {
 
     private final Map<MonitoredPlace, BoardPlace> places = new LinkedHashMap<>();
     private final Map<String, String> troubles = new LinkedHashMap<>();
-    private final Deque<MonitorEvent> timeline = new ArrayDeque<>();
+    private final Deque<Line> timeline = new ArrayDeque<>();
     private long version;
+
+    /** An event as it is shown, and not as it was told: that holds whole values. */
+    private record Line(MonitoredPlace place, Map<String, Object> json) {}
 
     @Override
     public synchronized void accept(MonitorEvent event) {
         version++;
         String repository = event.place().repository();
         if (!event.place().application().isEmpty()) {
-            places.computeIfAbsent(event.place(), place -> new BoardPlace(place, event.time()))
-                    .accept(event, version);
+            BoardPlace place = places.get(event.place());
+            if (place == null && !isOver(event)) {
+                place = new BoardPlace(event.place(), event.time());
+                places.put(event.place(), place);
+            }
+            if (place != null) {
+                place.accept(event, version);
+            }
             troubles.putIfAbsent(repository, "");
         } else if (event instanceof MonitorEvent.Unknown unknown) {
             troubles.put(repository, String.join("; ", unknown.reasons()));
@@ -45,10 +54,15 @@ public final class Board implements Consumer<MonitorEvent> {
             arrange(declared);
             return;
         }
-        timeline.addFirst(event);
+        timeline.addFirst(new Line(event.place(), BoardJson.line(event)));
         if (timeline.size() > TIMELINE) {
             timeline.removeLast();
         }
+    }
+
+    /** What ends with an environment may be told after it is gone, and does not bring it back. */
+    private static boolean isOver(MonitorEvent event) {
+        return event instanceof MonitorEvent.Resolved || event instanceof MonitorEvent.Healed;
     }
 
     /** What is declared no more goes, what is new is there before it is seen, and all of it stands in Git's order. */
@@ -98,8 +112,8 @@ public final class Board implements Consumer<MonitorEvent> {
         json.put(
                 "timeline",
                 timeline.stream()
-                        .filter(event -> visible.test(event.place()))
-                        .map(BoardJson::line)
+                        .filter(line -> visible.test(line.place()))
+                        .map(Line::json)
                         .toList());
         return written(json);
     }

@@ -25,7 +25,8 @@ public final class DriftJson {
                 + (key.namespace().isEmpty() ? "" : key.namespace() + "/") + key.name();
     }
 
-    static Map<String, Object> summary(DriftRecord drift) {
+    /** A drift without its fields. */
+    public static Map<String, Object> summary(DriftRecord drift) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("resource", resource(drift.resource()));
         json.put("change", word(drift.diff().change()));

@@ -2,6 +2,7 @@ package io.jenkins.plugins.gitops.engine.git;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 /** Who asks a Git server. No {@code toString} of these shows a secret. */
 public sealed interface GitCredentials {
@@ -19,6 +20,18 @@ public sealed interface GitCredentials {
         @Override
         public String toString() {
             return "UsernamePassword[" + username + "]";
+        }
+    }
+
+    /**
+     * The same, read anew for every connection, so that what runs for long outlives a token.
+     *
+     * @param login gives what is valid now
+     */
+    record CurrentPassword(Supplier<UsernamePassword> login) implements GitCredentials {
+        @Override
+        public String toString() {
+            return "CurrentPassword[]";
         }
     }
 

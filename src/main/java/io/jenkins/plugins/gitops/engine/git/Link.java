@@ -55,6 +55,9 @@ final class Link implements AutoCloseable {
                 smart.setHttpConnectionFactory(http);
                 if (access.credentials() instanceof GitCredentials.UsernamePassword basic) {
                     smart.setPreemptiveBasicAuthentication(basic.username(), basic.password());
+                } else if (access.credentials() instanceof GitCredentials.CurrentPassword current) {
+                    GitCredentials.UsernamePassword basic = current.login().get();
+                    smart.setPreemptiveBasicAuthentication(basic.username(), basic.password());
                 }
             } else if (transport instanceof SshTransport secure) {
                 secure.setSshSessionFactory(ssh);

@@ -19,6 +19,11 @@ public record WebhookAnswer(int status, String message, Set<String> repositories
         return refused(429, "Too many webhooks at once. Send it again.");
     }
 
+    /** It did not come in time. */
+    public static WebhookAnswer slow() {
+        return refused(408, "The webhook came too slowly. Send it again.");
+    }
+
     static WebhookAnswer refused(int status, String message) {
         return new WebhookAnswer(status, message, Set.of());
     }

@@ -149,18 +149,19 @@ class BoardTest {
         assertThat(board().at("/environments/1/state").asText()).isEqualTo("synced");
 
         board.accept(new MonitorEvent.Declared(at(2), REPOSITORY, List.of(DEV)));
+        board.accept(new MonitorEvent.Resolved(at(3), PROD, drift(RED, 1), false));
         assertThat(board().at("/environments")).hasSize(1);
-        assertThat(board().at("/timeline")).hasSize(1);
+        assertThat(board().at("/timeline")).hasSize(2);
     }
 
     @Test
     void theTimelineHasTheNewestFirstAndAnEnd() throws Exception {
         for (int i = 0; i < 600; i++) {
-            board.accept(new MonitorEvent.Healed(at(i), PROD, "c0ffee", RED.key(), "message " + i));
+            board.accept(new MonitorEvent.Refused(at(i), PROD, Optional.of(RED.key()), "message " + i));
         }
         assertThat(board().at("/timeline")).hasSize(500);
         assertThat(board().at("/timeline/0/text").asText()).isEqualTo("message 599");
-        assertThat(board().at("/timeline/0/event").asText()).isEqualTo("healed");
+        assertThat(board().at("/timeline/0/event").asText()).isEqualTo("refused");
         assertThat(board.version()).isEqualTo(600);
     }
 }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -247,6 +248,22 @@ class MirrorTest {
         assertThat(mirrors.open(access).resolve("main")).isPresent();
         assertThat(server.requests()).hasSize(3);
         assertThat(server.connections()).as("kept alive").isEqualTo(1);
+    }
+
+    @Test
+    void sendsThePasswordThatIsValidNow() throws IOException {
+        AtomicReference<String> valid = new AtomicReference<>("first");
+        server.requireBasicAuth("me", "first");
+        Mirror mirror = mirrors.open(new RepositoryAccess(
+                server.gitUrl("config"),
+                new GitCredentials.CurrentPassword(() -> new GitCredentials.UsernamePassword("me", valid.get())),
+                HostKeys.none()));
+        assertThat(mirror.resolve("main")).isPresent();
+
+        server.requireBasicAuth("me", "second");
+        assertThatThrownBy(() -> mirror.resolve("main")).isInstanceOf(GitException.class);
+        valid.set("second");
+        assertThat(mirror.resolve("main")).isPresent();
     }
 
     @Test
