@@ -14,6 +14,9 @@ import java.util.TreeMap;
 public final class LeaseReader {
     private static final int MOST_FILES = 1000;
 
+    /** Later ones are written otherwise, and no program counts on them. */
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
     private final ConfigurationReader yaml = new ConfigurationReader();
 
     /**
@@ -37,15 +40,31 @@ public final class LeaseReader {
         Map<String, Lease> leases = new TreeMap<>();
         for (String path : paths) {
             byte[] bytes = tree.read(path).orElseThrow();
-            yaml.document(path, bytes, mistakes)
-                    .flatMap(node -> Section.of(path, node, "a map with 'lease'", mistakes))
-                    .flatMap(file -> lease(file))
-                    .ifPresent(lease -> leases.put(path, lease));
+            lease(path, bytes, mistakes).ifPresent(lease -> leases.put(path, lease));
         }
         if (!mistakes.inOrder().isEmpty()) {
             throw new ConfigurationProblem(mistakes.inOrder());
         }
         return leases;
+    }
+
+    /**
+     * Makes sure that a lease will be read as it is when it is a file; one that is not holds up the whole repository.
+     *
+     * @throws ConfigurationProblem where it will not be
+     */
+    public void check(String path, Lease lease) throws ConfigurationProblem {
+        Mistakes mistakes = new Mistakes();
+        lease(path, lease.toYaml(), mistakes);
+        if (!mistakes.inOrder().isEmpty()) {
+            throw new ConfigurationProblem(mistakes.inOrder());
+        }
+    }
+
+    private Optional<Lease> lease(String path, byte[] bytes, Mistakes mistakes) {
+        return yaml.document(path, bytes, mistakes)
+                .flatMap(node -> Section.of(path, node, "a map with 'lease'", mistakes))
+                .flatMap(LeaseReader::lease);
     }
 
     private static Optional<Lease> lease(Section file) {
@@ -85,10 +104,15 @@ public final class LeaseReader {
     }
 
     private static Instant time(String text) {
+        Instant time;
         try {
-            return Instant.parse(text);
+            time = Instant.parse(text);
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("a time such as 2026-05-01T12:00:00Z", e);
         }
+        if (time.isAfter(LATEST)) {
+            throw new IllegalArgumentException("a time before the year 10000");
+        }
+        return time;
     }
 }

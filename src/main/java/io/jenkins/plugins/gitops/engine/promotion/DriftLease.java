@@ -1,6 +1,7 @@
 package io.jenkins.plugins.gitops.engine.promotion;
 
 import io.jenkins.plugins.gitops.engine.application.Application;
+import io.jenkins.plugins.gitops.engine.application.ConfigurationProblem;
 import io.jenkins.plugins.gitops.engine.application.Environment;
 import io.jenkins.plugins.gitops.engine.application.Lease;
 import io.jenkins.plugins.gitops.engine.application.LeaseReader;
@@ -37,6 +38,7 @@ public final class DriftLease {
      * The request to allow drift; a lease of the same scope is replaced.
      *
      * @param until when that ends by itself
+     * @throws IllegalArgumentException where nobody could read it, before anything is pushed
      */
     public PromotionRequest allow(Lease.Scope scope, Instant until, Requester requester) throws IOException {
         if (requester.reason() == null) {
@@ -48,7 +50,13 @@ public final class DriftLease {
                 requester.reason(),
                 clock.instant(),
                 until);
-        FileChange file = FileChange.write(file(scope), lease.toYaml());
+        String path = file(scope);
+        try {
+            new LeaseReader().check(path, lease);
+        } catch (ConfigurationProblem e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+        FileChange file = FileChange.write(path, lease.toYaml());
         return request("lease", tree -> List.of(file), "Allow drift of " + name(scope) + " until " + until, requester);
     }
 

@@ -76,6 +76,14 @@ class LeaseReaderTest {
                         "found the unknown key 'hold'");
     }
 
+    @Test
+    void aTimeThatNobodyCountsToIsAMistake() {
+        String lease = "lease: {application: shop, by: Ada, reason: sale, until: \"+10000-01-01T00:00:00Z\"}\n";
+        assertThat(catchThrowableOfType(ConfigurationProblem.class, () -> read(Map.of("a.yaml", lease)))
+                        .getMessage())
+                .contains("expected a time before the year 10000");
+    }
+
     private record Folder(Map<String, String> files) implements TreeReader {
         @Override
         public Optional<String> id(String path) {

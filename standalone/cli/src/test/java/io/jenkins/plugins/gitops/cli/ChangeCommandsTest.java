@@ -97,6 +97,23 @@ class ChangeCommandsTest {
         assertThat(served.run("ls-tree", "-r", "--name-only", "main")).doesNotContain("_leases");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "--field, spec.replicas, 2h, sale, found 'spec.replicas'",
+        "--resource, deployment/web, 2h, sale, found 'deployment/web'",
+        "--resource, Deployment/web, 2h, ' ', 'a reason, and it is empty'",
+        "--resource, Deployment/web, 9999999d, sale, expected a time before the year 10000"
+    })
+    void aLeaseThatNobodyCouldReadIsNotPushed(String option, String value, String time, String reason, String sentence)
+            throws Exception {
+        String before = served.run("rev-parse", "main");
+        Ended refused = shop.run("lease", "--environment", "prod", option, value, "--for", time, "--reason", reason);
+
+        assertThat(refused.status()).as(refused.out()).isEqualTo(2);
+        assertThat(refused.err()).contains(sentence);
+        assertThat(served.run("rev-parse", "main")).isEqualTo(before);
+    }
+
     private static String[] with(String[] some, String... more) {
         return Stream.concat(Arrays.stream(some), Arrays.stream(more)).toArray(String[]::new);
     }
