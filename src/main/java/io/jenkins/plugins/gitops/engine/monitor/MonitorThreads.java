@@ -17,6 +17,9 @@ final class MonitorThreads implements AutoCloseable {
     private static final int WORKERS = 4;
     private static final long IDLE_SECONDS = 10;
 
+    /** A time may be so far away, or ago, that it is no number of milliseconds; whoever is early looks again. */
+    private static final Duration LONGEST = Duration.ofDays(365);
+
     private final ScheduledThreadPoolExecutor decisions =
             new ScheduledThreadPoolExecutor(1, named("gitops-monitor-"), new ThreadPoolExecutor.DiscardPolicy());
     private final ThreadPoolExecutor work = new ThreadPoolExecutor(
@@ -49,7 +52,8 @@ final class MonitorThreads implements AutoCloseable {
 
     /** The same, later. */
     ScheduledFuture<?> decideIn(Duration delay, Runnable decision) {
-        return decisions.schedule(guarded(decision), Math.max(delay.toMillis(), 0), TimeUnit.MILLISECONDS);
+        Duration pause = delay.isNegative() ? Duration.ZERO : delay.compareTo(LONGEST) > 0 ? LONGEST : delay;
+        return decisions.schedule(guarded(decision), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Does something that asks Git or a cluster. */
