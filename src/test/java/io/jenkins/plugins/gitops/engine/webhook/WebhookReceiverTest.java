@@ -187,6 +187,19 @@ class WebhookReceiverTest {
                 .receive(Map.of("Authorization", authorization), GENERAL.getBytes(UTF_8)));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Bearer of a proxy", "Basic YTpi", "Basic !!"})
+    void aLoginOfSomethingElseDoesNotHideTheToken(String authorization) {
+        WebhookReceiver receiver = receiver("https://gitlab.example.com/group/sub/config.git", SECRET);
+        assertThat(receiver.receive(
+                                Map.of("Authorization", authorization, "X-Gitlab-Token", SECRET),
+                                GITLAB.getBytes(UTF_8))
+                        .repositories())
+                .containsExactly("config");
+        assertRefused(receiver.receive(
+                Map.of("Authorization", authorization, "X-Gitlab-Token", "another"), GITLAB.getBytes(UTF_8)));
+    }
+
     @Test
     void refusesWithoutAnyProof() {
         assertRefused(receiver("https://git.example.com/config", SECRET).receive(Map.of(), GENERAL.getBytes(UTF_8)));
