@@ -4,36 +4,40 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
  * The repositories that a webhook's body names: every URL within its {@code repository} (GitHub, Bitbucket, Gitea, and
- * the general form), {@code project} (GitLab), {@code resource.repository} (Azure DevOps) or {@code
- * pullRequest.toRef.repository} (Bitbucket Data Center). The rest, a long list of commits for instance, is passed over.
+ * the general form), {@code project} (GitLab), {@code resource.repository} or {@code resource.pullRequest.repository}
+ * (Azure DevOps), or {@code pullRequest.toRef.repository} (Bitbucket Data Center). The rest, a long list of commits for
+ * instance, is passed over.
  */
 final class Payload {
+    /** Texts that are tried, whether they are URLs or not: one that is none costs more. */
     private static final int MOST_URLS = 200;
+
+    private static final int LONGEST_URL = 4096;
     private static final int DEEPEST = 64;
-    private static final Map<String, List<String>> PLACES = Map.of(
-            "repository", List.of(""),
-            "project", List.of(""),
-            "resource", List.of("/repository", "/pullRequest/repository"),
-            "pullRequest", List.of("/toRef/repository"));
-    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+    private static final Set<String> PLACES = Set.of(
+            "/repository",
+            "/project",
+            "/resource/repository",
+            "/resource/pullRequest/repository",
+            "/pullRequest/toRef/repository");
+    private static final Set<String> WAYS =
+            Set.of("/resource", "/resource/pullRequest", "/pullRequest", "/pullRequest/toRef");
+    private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
-            .build());
+            .build();
 
     private final Set<RepositoryKey> repositories = new LinkedHashSet<>();
+    private int attempts;
 
     private Payload() {}
 
@@ -69,23 +73,50 @@ final class Payload {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
             throw new IOException("No JSON object");
         }
+        walk(parser, "");
+    }
+
+    private void walk(JsonParser parser, String at) throws IOException {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            List<String> places = PLACES.get(parser.currentName());
-            parser.nextToken();
-            if (places == null) {
-                parser.skipChildren();
+            String place = at + "/" + parser.currentName();
+            JsonToken value = parser.nextToken();
+            if (PLACES.contains(place)) {
+                collect(parser);
+            } else if (value == JsonToken.START_OBJECT && WAYS.contains(place)) {
+                walk(parser, place);
             } else {
-                JsonNode value = parser.readValueAsTree();
-                places.forEach(place -> collect(value.at(place)));
+                parser.skipChildren();
             }
         }
     }
 
-    private void collect(JsonNode node) {
-        if (node.isContainerNode()) {
-            node.forEach(this::collect);
-        } else if (node.isTextual() && repositories.size() < MOST_URLS && isLikeUrl(node.textValue())) {
-            RepositoryKey.of(node.textValue()).ifPresent(repositories::add);
+    /** No tree is made of it: one of many small objects takes far more memory than its text. */
+    private void collect(JsonParser parser) throws IOException {
+        int depth = 0;
+        JsonToken token = parser.currentToken();
+        while (token != null) {
+            if (token.isStructStart()) {
+                depth++;
+            } else if (token.isStructEnd()) {
+                depth--;
+            } else if (token == JsonToken.VALUE_STRING) {
+                attempt(parser);
+            }
+            if (depth == 0) {
+                return;
+            }
+            token = parser.nextToken();
+        }
+    }
+
+    private void attempt(JsonParser parser) throws IOException {
+        if (attempts >= MOST_URLS || parser.getTextLength() > LONGEST_URL) {
+            return;
+        }
+        String text = parser.getText();
+        if (isLikeUrl(text)) {
+            attempts++;
+            RepositoryKey.of(text).ifPresent(repositories::add);
         }
     }
 

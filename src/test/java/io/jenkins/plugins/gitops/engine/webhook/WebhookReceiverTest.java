@@ -2,10 +2,12 @@ package io.jenkins.plugins.gitops.engine.webhook;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.jenkins.plugins.gitops.engine.git.GitUrl;
 import java.net.URLEncoder;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Base64;
@@ -18,6 +20,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -299,6 +302,30 @@ class WebhookReceiverTest {
                         .receive(Map.of(), body.getBytes(UTF_8))
                         .status())
                 .isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"199, true", "200, false"})
+    void textsThatAreNoUrlsCountToo(int before, boolean found) {
+        String body = "{\"repository\": [" + "\"://\",".repeat(before) + "\"https://git.example.com/config\"]}";
+        assertThat(receiver("https://git.example.com/config", SECRET)
+                        .receive(Map.of("Authorization", "Bearer " + SECRET), body.getBytes(UTF_8))
+                        .repositories()
+                        .contains("config"))
+                .isEqualTo(found);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"://\"", "{}", "[]", "\"a@b:c\"", "1"})
+    void aLongBodyOfSmallValuesIsReadAtOnce(String value) {
+        String start = "{\"repository\": [\"https://git.example.com/config\"";
+        int times = (WebhookReceiver.LONGEST - start.length() - 2) / (value.length() + 1);
+        byte[] body = (start + ("," + value).repeat(times) + "]}").getBytes(UTF_8);
+        WebhookAnswer answer = assertTimeout(
+                Duration.ofSeconds(5),
+                () -> receiver("https://git.example.com/config", SECRET)
+                        .receive(Map.of("Authorization", "Bearer " + SECRET), body));
+        assertThat(answer.repositories()).containsExactly("config");
     }
 
     @Test
