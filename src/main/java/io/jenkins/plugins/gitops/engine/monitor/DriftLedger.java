@@ -86,9 +86,10 @@ final class DriftLedger {
         DriftRecord before = on != null ? on : over.get(diff.key());
         Instant since = pending.remove(diff.key());
         boolean same = before != null && before.isSame(diff);
-        Instant first = on != null ? on.firstSeen() : same ? before.firstSeen() : since == null ? now : since;
-        DriftRecord record =
-                new DriftRecord(diff, AttributionRules.of(diff), action, first, now, same ? before.count() + 1 : 1);
+        Instant began = on != null ? on.began() : since == null ? now : since;
+        Instant first = on != null ? on.firstSeen() : same ? before.firstSeen() : began;
+        int count = same ? before.count() + 1 : 1;
+        DriftRecord record = new DriftRecord(diff, AttributionRules.of(diff), action, first, now, count, began);
         open.put(diff.key(), record);
         over.remove(diff.key());
         return on != null && same && on.action() == action ? Optional.empty() : Optional.of(record);

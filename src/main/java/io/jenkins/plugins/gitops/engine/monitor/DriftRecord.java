@@ -16,9 +16,27 @@ import java.util.List;
  * @param firstSeen when it was first found
  * @param lastSeen when it was found last, or last changed
  * @param count how often it was found, or changed
+ * @param began when it was first found this time; later than {@code firstSeen} where it has come again
  */
 public record DriftRecord(
-        ResourceDiff diff, Attribution by, DriftPolicy.Action action, Instant firstSeen, Instant lastSeen, int count) {
+        ResourceDiff diff,
+        Attribution by,
+        DriftPolicy.Action action,
+        Instant firstSeen,
+        Instant lastSeen,
+        int count,
+        Instant began) {
+
+    /** One that has not changed since it began. */
+    public DriftRecord(
+            ResourceDiff diff,
+            Attribution by,
+            DriftPolicy.Action action,
+            Instant firstSeen,
+            Instant lastSeen,
+            int count) {
+        this(diff, by, action, firstSeen, lastSeen, count, count == 1 ? firstSeen : lastSeen);
+    }
 
     /** Which resource. */
     public ResourceKey resource() {

@@ -69,6 +69,19 @@ class DriftLedgerTest {
     }
 
     @Test
+    void aDriftThatChangesOrComesAgainBeganWhenItWasFoundThisTime() {
+        record(RED, 0);
+        record(GREEN, 2);
+        assertThat(ledger.end(RED.key()).began()).isEqualTo(at(0));
+
+        ledger.differs(RED, at(60));
+        record(RED, 65);
+        record(GREEN, 70);
+        record(MISSING, 75);
+        assertThat(ledger.end(RED.key()).began()).isEqualTo(at(60));
+    }
+
+    @Test
     void otherFieldsAreTold() {
         record(RED, 0);
 

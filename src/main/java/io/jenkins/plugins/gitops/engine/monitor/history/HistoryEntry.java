@@ -15,7 +15,7 @@ import java.util.Optional;
  *
  * @param time when it was found
  * @param event the name of the monitor's event, or {@link #BEGUN}
- * @param since of a drift, when it was first found where that is not longer ago than this time
+ * @param since of a drift, when it was first found this time; else the event's time
  * @param who whose hand it was, in a word
  * @param manager the field manager
  * @param action what the policy said
@@ -75,7 +75,7 @@ record HistoryEntry(
                 Optional.of(drift.resource()),
                 drift.kinds(),
                 drift.diff().fields().stream().map(FieldDiff::path).toList(),
-                drift.count() == 1 ? drift.firstSeen() : drift.lastSeen(),
+                drift.began(),
                 drift.by().who(),
                 drift.by().manager(),
                 drift.action().name().toLowerCase(Locale.ROOT),

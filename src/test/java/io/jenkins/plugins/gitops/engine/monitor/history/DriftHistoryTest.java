@@ -62,6 +62,17 @@ class DriftHistoryTest {
         return new MonitorEvent.Resolved(at(now), PROD, record(name, "s3cret", 0, 0, 1), healed);
     }
 
+    @Test
+    void aDriftThatChangedWhileItWasOnBeganBefore() throws IOException {
+        DriftRecord told = record("settings", "red", 1, 9, 2);
+        DriftRecord changed =
+                new DriftRecord(told.diff(), told.by(), told.action(), told.firstSeen(), told.lastSeen(), 2, at(5));
+        try (DriftHistory history = open(0)) {
+            history.keep(new MonitorEvent.Resolved(at(10), PROD, changed, false));
+        }
+        assertThat(all()).singleElement().extracting(Episode::from).isEqualTo(at(5));
+    }
+
     private Path file() {
         return folder.resolve("drifts.jsonl");
     }
