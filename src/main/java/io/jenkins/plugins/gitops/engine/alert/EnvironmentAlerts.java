@@ -51,6 +51,7 @@ final class EnvironmentAlerts {
                             key -> refused(key, refused.reason(), event.time()),
                             () -> refused(refused.reason(), event.time()));
         } else if (event instanceof MonitorEvent.Resolved resolved) {
+            refusal = ""; // the monitor says it anew where every object still differs, or does again
             ended(resolved.drift().resource(), event.time());
         } else if (event instanceof MonitorEvent.Healed) {
             refusal = "";

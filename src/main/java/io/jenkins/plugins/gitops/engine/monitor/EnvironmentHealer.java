@@ -203,6 +203,8 @@ final class EnvironmentHealer implements AutoCloseable {
     boolean resolved(ResourceKey key, Instant now) {
         backoff.resolved(key, now);
         refused.remove(Optional.of(key));
+        // whoever is told takes this as the end of it, and hears it again where everything differs without this one too
+        refused.remove(Optional.<ResourceKey>empty());
         return healed.remove(key);
     }
 

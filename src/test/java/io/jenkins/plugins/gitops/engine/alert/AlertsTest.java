@@ -248,6 +248,25 @@ class AlertsTest {
     }
 
     @Test
+    void onceOneIsAsGitSaysTheOthersAreHealedWithoutAWord() {
+        drift(WEB, Action.HEAL);
+        drift(API, Action.HEAL);
+        refused(Optional.empty(), "Nothing is healed: every object differs");
+        seconds(10);
+        over(WEB);
+        drift(WEB, Action.HEAL);
+        minutes(5);
+        assertThat(told).as("it is put back by now").hasSize(1);
+
+        refused(Optional.empty(), "Nothing is healed: every object differs");
+        seconds(10);
+        assertThat(told)
+                .hasSize(2)
+                .last()
+                .satisfies(alert -> assertThat(names(alert)).containsExactly("web"));
+    }
+
+    @Test
     void aPolicyThatNoLongerAsksForItEndsIt() {
         drift(WEB, Action.ALERT);
         seconds(10);
