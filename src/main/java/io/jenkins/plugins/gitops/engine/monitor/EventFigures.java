@@ -52,7 +52,7 @@ final class EventFigures {
     synchronized void count(MonitorEvent event) {
         OfPlace place = places.computeIfAbsent(event.place(), unseen -> new OfPlace());
         place.events.merge(event.name(), 1L, Long::sum);
-        if (event instanceof MonitorEvent.Seen) {
+        if (event instanceof MonitorEvent.Seen || event instanceof MonitorEvent.Declared) {
             place.unknown = false;
         } else if (event instanceof MonitorEvent.Unknown) {
             place.unknown = true;

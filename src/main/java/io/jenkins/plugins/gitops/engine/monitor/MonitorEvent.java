@@ -18,7 +18,8 @@ public sealed interface MonitorEvent {
     MonitoredPlace place();
 
     /**
-     * What a repository declares: told at first, and when it declares something else.
+     * What a repository declares: told at first, when it declares something else, and again after {@link Unknown} of
+     * the repository itself.
      *
      * @param environments all of them, in its order
      */

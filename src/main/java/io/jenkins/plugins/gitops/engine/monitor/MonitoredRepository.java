@@ -167,7 +167,7 @@ final class MonitoredRepository implements AutoCloseable {
         }
         asked = needed;
         List<Lease> leases = config.leases(refs);
-        told.remove(repository());
+        boolean wasTroubled = told.remove(repository()) != null;
         witness(refs);
         boolean well = true;
         Set<MonitoredPlace> declared = new LinkedHashSet<>();
@@ -189,7 +189,7 @@ final class MonitoredRepository implements AutoCloseable {
             return gone;
         });
         List<MonitoredPlace> inOrder = List.copyOf(declared);
-        if (!inOrder.equals(lastDeclared)) {
+        if (wasTroubled || !inOrder.equals(lastDeclared)) {
             lastDeclared = inOrder;
             context.listener().accept(new MonitorEvent.Declared(context.clock().instant(), repository(), inOrder));
         }
@@ -277,9 +277,7 @@ final class MonitoredRepository implements AutoCloseable {
     }
 
     private void troubled(String why) {
-        if (environments.isEmpty()) {
-            tell(repository(), why);
-        }
+        tell(repository(), why);
         environments.values().forEach(environment -> environment.troubled(why));
     }
 

@@ -56,6 +56,14 @@ class MonitorMetricsTest {
     }
 
     @Test
+    void aRepositoryThatIsReadAgainIsKnown() {
+        MonitoredPlace repository = new MonitoredPlace(PLACE.repository(), "", "", "");
+        figures.count(new MonitorEvent.Unknown(at(0), repository, List.of("away")));
+        figures.count(new MonitorEvent.Declared(at(1), repository, List.of(PLACE)));
+        assertThat(text()).containsOnlyOnce("gitops_environment_unknown{").contains("environment=\"\"} 0");
+    }
+
+    @Test
     void countsDriftsAndWhatTheyTook() {
         figures.count(new MonitorEvent.Unknown(at(0), PLACE, List.of("away")));
         assertThat(text()).contains("gitops_environment_unknown{" + place() + "} 1");

@@ -51,7 +51,14 @@ class MonitorOutageTest {
             away.close();
             Instant before = Instant.now();
             shop.kubectl("scale", "deployment/web", "--replicas=5");
-            shop.await(MonitorEvent.Unknown.class, event -> event.time().isAfter(before));
+            shop.await(
+                    MonitorEvent.Unknown.class,
+                    event -> event.time().isAfter(before)
+                            && !event.place().application().isEmpty());
+            Instant told = shop.await(
+                            MonitorEvent.Unknown.class,
+                            event -> event.place().application().isEmpty())
+                    .time();
             assertThat(shop.events(MonitorEvent.Drifted.class)).isEmpty();
             assertThat(shop.kubectl("get", "deployment/web", "-o", "jsonpath={.spec.replicas}"))
                     .isEqualTo("5");
@@ -61,6 +68,7 @@ class MonitorOutageTest {
                 await().atMost(Duration.ofSeconds(30))
                         .until(() -> shop.kubectl("get", "deployment/web", "-o", "jsonpath={.spec.replicas}")
                                 .equals("2"));
+                shop.await(MonitorEvent.Declared.class, event -> event.time().isAfter(told));
             }
         }
     }
