@@ -22,6 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Watches one environment. It decides on the monitor's one thread, whenever something new is known or a time has come,
@@ -212,6 +214,11 @@ final class EnvironmentMonitor implements AutoCloseable {
     private Map<ResourceKey, Difference> drifting(Due due, Instant now) {
         Map<ResourceKey, Difference> drifting = new LinkedHashMap<>();
         Set<ResourceKey> undecided = new HashSet<>();
+        // before the differences: what comes to be seen meanwhile may differ and not be among them
+        Set<ResourceKey> seen = Stream.concat(
+                        ledger.pending().stream(), ledger.open().stream().map(DriftRecord::resource))
+                .filter(key -> index.isSeen(view, key))
+                .collect(Collectors.toSet());
         for (Difference difference : view.differences()) {
             ResourceKey key = difference.key();
             if (index.isSeen(view, key)) {
@@ -224,15 +231,17 @@ final class EnvironmentMonitor implements AutoCloseable {
                     drifting.put(key, difference);
                     count(drift.get(), due, now);
                 }
+            } else {
+                undecided.add(key);
             }
         }
         ledger.pending().stream()
-                .filter(key -> !drifting.containsKey(key) && index.isSeen(view, key))
+                .filter(key -> !drifting.containsKey(key) && !undecided.contains(key) && seen.contains(key))
                 .forEach(ledger::settle);
         for (DriftRecord record : ledger.open()) {
             ResourceKey key = record.resource();
             boolean over = !drifting.containsKey(key) && !undecided.contains(key) && !healer.isUnderWay(key);
-            if (over && index.isSeen(view, key)) {
+            if (over && seen.contains(key)) {
                 tell(new MonitorEvent.Resolved(now, place, ledger.end(key), healer.resolved(key, now)));
             }
         }
